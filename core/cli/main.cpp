@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file main.cpp  The native `payoff`: reads files, finds zones, prints the answer. Exit status 2 on any error. */
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/options.h"
+#include "cli/zoneinfo.h"
+#include "json/reader.h"
+#include "payoff/engine.h"
+
+namespace payoff {
+namespace {
+
+/** What cannot go through payoff::error, whose codes are the core's. */
+struct cli_error {
+  std::string code, path, message;
+};
+template <class T>
+using cli_result = tl::expected<T, cli_error>;
+
+cli_error usage_error(std::string message) { return {"bad_option", "", std::move(message)}; }
+cli_error from_core(const error& why) { return {std::string(error_name(why.code)), why.path, why.message}; }
+
+int print_error(const cli_error& why) {
+  const json out{{"error", {{"code", why.code}, {"path", why.path}, {"message", why.message}}}};
+  std::fputs((print_json(out) + "\n").c_str(), stdout);
+  return 2;
+}
+
+cli_error unreadable(const std::string& file) {
+  if (errno == ENOENT) return usage_error("there is no file " + file);
+  // Node prints symbolic names; these three are what people meet.
+  const std::string why = errno == EACCES ? "EACCES" : errno == EISDIR ? "EISDIR" : std::to_string(errno);
+  return usage_error(file + " cannot be read (" + why + ")");
+}
+
+struct close_gzip {
+  void operator()(gzFile file) const { gzclose(file); }
+};
+using gzip_file = std::unique_ptr<std::remove_pointer_t<gzFile>, close_gzip>;
+
+/** Calls use(bytes) for each piece of a file, gzip undone; plain files pass through zlib as they are. */
+template <class Use>
+cli_result<void> read_pieces(const std::string& file, Use&& use) {
+  if (file != "-" && std::filesystem::is_directory(file)) {
+    return tl::unexpected(usage_error(file + " is a directory; name its files one by one"));
+  }
+  const gzip_file in(file == "-" ? gzdopen(0, "rb") : gzopen(file.c_str(), "rb"));
+  if (!in) return tl::unexpected(unreadable(file));
+  std::vector<char> piece(std::size_t{1} << 20U);
+  gzbuffer(in.get(), 1U << 18U);
+  while (true) {
+    const int bytes = gzread(in.get(), piece.data(), static_cast<unsigned>(piece.size()));
+    int status = Z_OK;
+    const char* const reason = gzerror(in.get(), &status);
+    if (bytes < 0 || (status != Z_OK && status != Z_STREAM_END)) {
+      return tl::unexpected(cli_error{"stream_broken", "", file + " ends or breaks within its gzip data: " + reason});
+    }
+    if (bytes == 0) return {};
+    if (auto used = use(std::string_view(piece.data(), static_cast<std::size_t>(bytes))); !used) return used;
+  }
+}
+
+cli_result<std::string> read_text(const std::string& file) {
+  std::string text;
+  const auto read = read_pieces(file, [&](std::string_view piece) -> cli_result<void> {
+    text += piece;
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  return text;
+}
+
+cli_result<void> checked(const result<void>& outcome) {
+  if (outcome) return {};
+  return tl::unexpected(from_core(outcome.error()));
+}
+
+/** Zones by name, wherever the question, the flags or the playbook name one. Wrong types are the core's to report. */
+void collect_zones(const json& from, std::vector<std::string>& names) {
+  if (from.is_array()) {
+    for (const json& one : from) collect_zones(one, names);
+  }
+  if (!from.is_object()) return;
+  if (const auto zone = from.find("zone"); zone != from.end() && zone->is_string()) names.push_back(*zone);
+  if (const auto time = from.find("time"); time != from.end()) collect_zones(*time, names);
+}
+
+/** Every zone that is named, over all the time that events can have: the native table is cheap. */
+cli_result<void> add_zones(engine& to, const cli_options& options, std::string_view playbook, std::string_view question) {
+  constexpr std::int64_t from_ms = 0;
+  constexpr std::int64_t to_ms = 7'289'654'400'000;  // 2201-01-01
+  std::vector<std::string> names;
+  if (options.zone) names.push_back(*options.zone);
+  collect_zones(parse_json(playbook), names);
+  collect_zones(parse_json(question), names);
+  for (const std::string& name : names) {
+    if (name == "UTC") continue;
+    auto changes = read_zone(name, from_ms, to_ms);
+    if (!changes) return tl::unexpected(from_core(changes.error()));
+    if (auto added = checked(to.add_zone(name, *std::move(changes))); !added) return added;
+  }
+  return {};
+}
+
+cli_result<reply> ask(const cli_options& options) {
+  engine asked;
+  std::string playbook;
+  if (options.playbook) {
+    auto text = read_text(*options.playbook);
+    if (!text) return tl::unexpected(text.error());
+    playbook = *std::move(text);
+  }
+  if (auto done = checked(asked.configure(playbook)); !done) return tl::unexpected(done.error());
+  json defaults = json::object();
+  if (options.zone) defaults["zone"] = *options.zone;
+  if (options.week_start) defaults["week_start"] = *options.week_start;
+  if (options.as_of) defaults["as_of"] = *options.as_of;
+  if (auto done = checked(asked.set_defaults(print_json(defaults))); !done) return tl::unexpected(done.error());
+
+  std::string question = options.question;
+  if (question == "-") {
+    auto text = read_text("-");
+    if (!text) return tl::unexpected(text.error());
+    question = *std::move(text);
+  }
+  if (auto done = add_zones(asked, options, playbook, question); !done) return tl::unexpected(done.error());
+  if (auto done = checked(asked.begin()); !done) return tl::unexpected(done.error());
+  for (const std::string& file : options.events) {
+    const auto read = read_pieces(file, [&](std::string_view piece) { return checked(asked.append(piece)); });
+    if (!read) return tl::unexpected(read.error());
+    const auto ended = asked.end();
+    if (!ended) return tl::unexpected(from_core(ended.error()));
+  }
+  return asked.ask(question);
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const parsed_options parsed = parse_options(arguments);
+  if (parsed.wrong) return print_error(usage_error(*parsed.wrong));
+  switch (parsed.options.what) {
+    case command::help: std::fputs(usage_text, stdout); return 0;
+    case command::version: std::printf("payoff %.*s\n", static_cast<int>(version().size()), version().data()); return 0;
+    case command::ask: break;
+  }
+  const auto answer = ask(parsed.options);
+  if (!answer) return print_error(answer.error());
+  std::fwrite(answer->json.data(), 1, answer->json.size(), stdout);
+  std::fputc('\n', stdout);
+  return answer->failed ? 2 : 0;
+}
+
+}  // namespace
+}  // namespace payoff
+
+int main(int count, char** arguments) {
+  return payoff::run(std::vector<std::string>(arguments + std::min(count, 1), arguments + count));
+}

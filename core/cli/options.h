@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file options.h  What did the command line ask for? The same flags and messages as web/cli/options.ts. */
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace payoff {
+
+enum class command : unsigned char { help, version, ask };
+
+struct cli_options {
+  command what{command::help};
+  std::vector<std::string> events;
+  std::string question;
+  std::optional<std::string> playbook, zone, week_start, as_of;
+};
+
+/** Either options, or the message of a usage error. */
+struct parsed_options {
+  cli_options options;
+  std::optional<std::string> wrong;
+};
+
+[[nodiscard]] parsed_options parse_options(const std::vector<std::string>& arguments);
+
+extern const char* const usage_text;
+
+}  // namespace payoff

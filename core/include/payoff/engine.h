@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file engine.h  One account's (or a whole vendor's) events in, answers about their worth out.
+ *
+ *     payoff::engine engine;
+ *     engine.configure(R"({"payoff":1,"version":"1"})");
+ *     engine.begin();
+ *     engine.append("{\"event\":\"ticket_resolved\",\"userId\":\"u1\",\"timestamp\":\"2026-10-01T09:00:00Z\"}\n");
+ *     engine.end();
+ *     auto reply = engine.ask(R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01"})");
+ *     // reply.json: {"ask":"usage","range":{...},"metrics":[{"id":"events","total":1,...}],...}
+ *
+ * The engine holds no clock, no locale and no global: the same calls give the same bytes on every platform.
+ * It never prints, aborts or throws. It is not thread-safe; use one engine a thread.
+ */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "payoff/result.h"
+#include "payoff/zone.h"
+
+namespace payoff {
+
+/** Hard limits, each named in the error or the row detail that it gives. */
+struct engine_options {
+  std::size_t max_row_bytes{256U << 20U};      /**< A longer row is skipped and counted as bad_json. */
+  std::uint32_t max_rows{200'000'000};         /**< Accepted rows; beyond: limit_exceeded. */
+  std::uint32_t max_names{65'535};             /**< Distinct event names; beyond: limit_exceeded. */
+  /**
+   * Key of the 64-bit hashes by which duplicates are known. Two different ids of n collide with a chance of
+   * about n*n / 2^65 (10M ids: 3 in a million). A host that reads hostile files gives a random key.
+   */
+  std::uint64_t hash_key{0x9E3779B97F4A7C15U};
+};
+
+/** What a load left behind. Times are null (absent) without an accepted event. */
+struct load_summary {
+  std::string json; /**< {"ok":true,"first_ms","last_ms","format","rows","quality":{...}} */
+};
+
+/** The text of an answer, or of {"error":{...}}; for an array of questions an array of these. */
+struct reply {
+  std::string json;
+  bool failed; /**< True if any of the questions failed: the command line exits with 2. */
+};
+
+class engine {
+ public:
+  explicit engine(const engine_options& options = {});
+  ~engine();
+  engine(engine&&) noexcept;
+  engine& operator=(engine&&) noexcept;
+  engine(const engine&) = delete;
+  engine& operator=(const engine&) = delete;
+
+  /**
+   * What counts as value. "" is the playbook of defaults. Forgets rows that were loaded before, because the
+   * playbook decides which columns they have. Errors: bad_json, wrong_type, unknown_field, missing_field,
+   * bad_value, unknown_name; `path` points into the playbook.
+   */
+  [[nodiscard]] result<void> configure(std::string_view playbook_json);
+
+  /** What a question does not say itself: {"zone"?, "week_start"?, "as_of"?}. Replaces earlier defaults. */
+  [[nodiscard]] result<void> set_defaults(std::string_view defaults_json);
+
+  /** Gives a zone its offsets, ascending in time. "UTC" is known. Errors: bad_value. */
+  [[nodiscard]] result<void> add_zone(std::string_view name, std::vector<zone_change> changes);
+
+  /** Forgets all rows. */
+  [[nodiscard]] result<void> begin();
+
+  /**
+   * The next bytes of the events (NDJSON), cut anywhere. The view is not kept. O(bytes).
+   * Bad rows are counted, never an error. Errors: bad_state, out_of_memory, limit_exceeded.
+   */
+  [[nodiscard]] result<void> append(std::string_view bytes);
+
+  /** Reads what is left of the last row and makes the rows ready to ask. append() may follow, then end() again. */
+  [[nodiscard]] result<load_summary> end();
+
+  /** One question or an array of them, as JSON text; see the reference of questions. Never changes the rows. */
+  [[nodiscard]] reply ask(std::string_view question_json) const;
+
+  /** Names of the questions in this build, in the order of the table. */
+  [[nodiscard]] static std::vector<std::string_view> questions();
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+/** The version of the core, as in package.json. */
+[[nodiscard]] std::string_view version();
+
+}  // namespace payoff

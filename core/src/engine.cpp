@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "payoff/engine.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "ingest/loader.h"
+#include "playbook/playbook.h"
+#include "questions/question.h"
+
+#ifndef PAYOFF_VERSION
+#error "PAYOFF_VERSION comes from package.json by way of CMakeLists.txt"
+#endif
+
+namespace payoff {
+namespace {
+
+json error_json(const error& from) {
+  return {{"error", {{"code", error_name(from.code)}, {"path", from.path}, {"message", from.message}}}};
+}
+
+/**
+ * Columns report when they cannot grow, but the many small allocations between two of them cannot. So before
+ * work begins a block as large as that work may need is taken and given back: a heap that has no room for it
+ * says out_of_memory here, where nothing is half done.
+ */
+bool has_headroom(std::size_t bytes) {
+  void* probe = std::malloc(bytes);
+  const bool fits = probe != nullptr;
+  std::free(probe);
+  return fits;
+}
+
+constexpr std::size_t working_bytes = 4U << 20U;
+
+}  // namespace
+
+struct engine::state {
+  explicit state(const engine_options& given) : options(given) { zones.emplace_back(); }
+
+  engine_options options;
+  playbook book;
+  ask_defaults defaults;
+  std::vector<zone> zones;  // zones[0] is UTC
+  std::unique_ptr<event_store> store;
+  std::unique_ptr<loader> load;  // refers to book, options and store
+  bool is_ready{false};          // end() came after the last append()
+};
+
+engine::engine(const engine_options& options) : state_(std::make_unique<state>(options)) {}
+engine::~engine() = default;
+engine::engine(engine&&) noexcept = default;
+engine& engine::operator=(engine&&) noexcept = default;
+
+result<void> engine::configure(std::string_view playbook_json) {
+  PAYOFF_ASSIGN(book, parse_playbook(playbook_json));
+  if (book.format != "auto" && find_format(book.format) == nullptr) {
+    std::vector<std::string_view> names{"auto"};
+    for (const export_format& one : export_formats()) names.push_back(one.name);
+    return fail(error_code::unknown_name, "/data/format", unknown_name_message("format", book.format, names));
+  }
+  state_->load.reset();
+  state_->store.reset();
+  state_->is_ready = false;
+  state_->book = std::move(book);
+  return {};
+}
+
+result<void> engine::set_defaults(std::string_view defaults_json) {
+  const json parsed = parse_json(defaults_json);
+  if (parsed.is_discarded()) return fail(error_code::bad_json, "", "the defaults are not JSON");
+  problem wrong;
+  reader from(parsed, "", wrong);
+  ask_defaults out;
+  out.zone = from.text_if("zone");
+  if (from.find("week_start") != nullptr) {
+    out.week_start = static_cast<weekday>(from.choice_or("week_start", weekday_names, 0));
+  }
+  out.as_of = from.text_if("as_of");
+  from.finish();
+  PAYOFF_TRY(wrong.as_result());
+  state_->defaults = std::move(out);
+  return {};
+}
+
+result<void> engine::add_zone(std::string_view name, std::vector<zone_change> changes) {
+  PAYOFF_ASSIGN(made, zone::make(std::string(name), std::move(changes)));
+  for (zone& known : state_->zones) {
+    if (known.name() != name) continue;
+    known = std::move(made);
+    return {};
+  }
+  state_->zones.push_back(std::move(made));
+  return {};
+}
+
+result<void> engine::begin() {
+  const engine_options& options = state_->options;
+  state_->load.reset();
+  state_->is_ready = false;
+  state_->store = std::make_unique<event_store>(state_->book.properties(), state_->book.keys(),
+                                                store_limits{options.max_rows, options.max_names}, options.hash_key);
+  state_->load = std::make_unique<loader>(state_->book, options, *state_->store);
+  return {};
+}
+
+result<void> engine::append(std::string_view bytes) {
+  if (!state_->load) return fail(error_code::bad_state, "", "append() before begin()");
+  state_->is_ready = false;
+  if (!has_headroom(working_bytes + 2 * bytes.size())) {
+    return fail(error_code::out_of_memory, "", "no memory for another chunk; what was read before it is kept");
+  }
+  return state_->load->append(bytes);
+}
+
+result<load_summary> engine::end() {
+  if (!state_->load) return fail(error_code::bad_state, "", "end() before begin()");
+  PAYOFF_TRY(state_->load->finish());
+  event_store& store = *state_->store;
+  PAYOFF_TRY(store.group());
+  state_->is_ready = true;
+  json out;
+  out["ok"] = true;
+  out["first_ms"] = store.rows() == 0 ? json(nullptr) : json(store.first_ms());
+  out["last_ms"] = store.rows() == 0 ? json(nullptr) : json(store.last_ms());
+  out["format"] = state_->load->format_name();
+  out["rows"] = store.accepted_rows();
+  out["quality"] = state_->load->quality().to_json(store.accepted_rows(), 0);
+  return load_summary{print_json(out)};
+}
+
+namespace {
+
+result<json> answer_one(const ask_context& context, const json& question) {
+  if (!question.is_object()) {
+    return fail(error_code::wrong_type, "", "a question is an object, found " + std::string(type_word(question)));
+  }
+  problem wrong;
+  reader from(question, "", wrong);
+  const std::string name = from.text("ask");
+  PAYOFF_TRY(wrong.as_result());
+  std::vector<std::string_view> names;
+  for (const question_entry& entry : question_table()) {
+    if (entry.name == name) return entry.answer(context, question);
+    names.push_back(entry.name);
+  }
+  return fail(error_code::unknown_question, "/ask", unknown_name_message("question", name, names));
+}
+
+}  // namespace
+
+reply engine::ask(std::string_view question_json) const {
+  const auto failed = [](const error& why) { return reply{print_json(error_json(why)), true}; };
+  if (!state_->is_ready) return failed({error_code::bad_state, "", "ask() before end(): the rows are not ready"});
+  if (!has_headroom(working_bytes)) return failed({error_code::out_of_memory, "", "no memory to answer"});
+  const json question = parse_json(question_json);
+  if (question.is_discarded()) return failed({error_code::bad_json, "", "the question is not JSON"});
+  const ask_context context{*state_->store, state_->book, state_->load->quality(), state_->defaults, state_->zones};
+  if (!question.is_array()) {
+    auto answer = answer_one(context, question);
+    return answer ? reply{print_json(*answer), false} : failed(answer.error());
+  }
+  reply out{"[", false};
+  for (std::size_t i = 0; i < question.size(); ++i) {
+    if (i > 0) out.json += ',';
+    auto answer = answer_one(context, question[i]);
+    if (!answer) {
+      out.failed = true;
+      answer.error().path.insert(0, join_path("", i));
+      out.json += print_json(error_json(answer.error()));
+    } else {
+      out.json += print_json(*answer);
+    }
+  }
+  out.json += ']';
+  return out;
+}
+
+std::vector<std::string_view> engine::questions() {
+  std::vector<std::string_view> out;
+  for (const question_entry& entry : question_table()) out.push_back(entry.name);
+  return out;
+}
+
+std::string_view version() { return PAYOFF_VERSION; }
+
+}  // namespace payoff

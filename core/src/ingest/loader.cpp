@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/loader.h"
+
+#include <utility>
+
+#include "ingest/number.h"
+#include "ingest/text.h"
+#include "ingest/time.h"
+
+namespace payoff {
+namespace {
+
+bool is_blank(std::string_view text) {
+  for (const char c : text) {
+    if (c != ' ' && c != '\t') return false;
+  }
+  return true;
+}
+
+/** A property's name as the last token of a JSON pointer. */
+std::string pointer_below(std::string_view parent, const std::string& name) { return join_path(parent, name); }
+
+}  // namespace
+
+loader::loader(const playbook& book, const engine_options& options, event_store& store)
+    : book_(book), options_(options), store_(store) {
+  if (book.format != "auto") {
+    if (const export_format* named = find_format(book.format)) open(*named);
+  } else if (!book.fields.event.empty() && !book.fields.time.empty()) {
+    // Whoever names the places needs no recognition.
+    export_format base;
+    base.name = "fields";
+    base.type = "";
+    open(base);
+  }
+}
+
+loader::slot loader::add_slot(std::string_view pointer) {
+  if (pointer.empty()) return no_slot;
+  auto added = tree_.add(pointer);
+  if (added) return *added;
+  keep_error(tl::unexpected<error>(std::move(added).error()));
+  return no_slot;
+}
+
+loader::slot_list loader::add_slots(const pointer_list& pointers) {
+  return {add_slot(pointers[0]), add_slot(pointers[1]), add_slot(pointers[2])};
+}
+
+void loader::open(export_format format) {
+  format_ = with_fields(format, book_.fields);
+  event_ = add_slot(format_.event);
+  type_ = add_slot(format_.type);
+  time_ = add_slots(format_.time);
+  user_ = add_slots(format_.user);
+  anonymous_ = add_slots(format_.anonymous);
+  account_ = add_slots(format_.account);
+  id_ = add_slots(format_.id);
+  for (const auto& name : book_.properties()) property_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
+  for (const auto& name : book_.keys()) key_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
+  cells_.resize(property_slots_.size());
+  keys_.resize(key_slots_.size());
+  framer_ = std::make_unique<ndjson_framer>(tree_, framer_options{options_.max_row_bytes});
+  is_open_ = true;
+}
+
+void loader::try_to_recognise(bool at_end) {
+  std::string_view rest = held_;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos && !at_end) break;  // half a row says nothing yet
+    const json row = parse_json(rest.substr(0, end));
+    if (row.is_object()) {
+      if (const export_format* found = detect_format(row)) return open(*found);
+    }
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+  }
+  if (at_end || held_.size() > held_bytes_limit) open(export_formats().front());
+}
+
+result<void> loader::append(std::string_view bytes) {
+  const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
+    take_row(line, scan, slots);
+  };
+  if (failed_ && !is_open_) {
+    held_.append(bytes);
+    try_to_recognise(false);
+    if (!is_open_) return {};
+    bytes = held_;
+  }
+  if (failed_) keep_error(framer_->append(bytes, sink));
+  if (!held_.empty()) std::string().swap(held_);
+  return failed_;
+}
+
+result<void> loader::finish() {
+  const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
+    take_row(line, scan, slots);
+  };
+  if (failed_ && !is_open_ && !held_.empty()) {
+    try_to_recognise(true);
+    keep_error(framer_->append(held_, sink));
+    std::string().swap(held_);
+  }
+  if (failed_ && is_open_) framer_->finish(sink);
+  return failed_;
+}
+
+void loader::keep_error(result<void> outcome) {
+  if (failed_ && !outcome) failed_ = std::move(outcome);
+}
+
+std::string_view loader::text_of(const slot_value& value, std::string& scratch) const {
+  if (!value.escaped) return value.text();
+  unescape(value.text(), scratch);
+  return scratch;
+}
+
+std::string_view loader::id_of(const slot_list& places, const slot_value* slots, std::string& scratch) const {
+  for (const slot place : places) {
+    if (place == no_slot) break;
+    const slot_value& value = slots[place];
+    if (value.kind == value_kind::number) return value.text();
+    if (value.kind != value_kind::string) continue;
+    const std::string_view text = text_of(value, scratch);
+    if (!is_blank(text)) return text;
+  }
+  return {};
+}
+
+cell loader::cell_of(const slot_value& value) {
+  switch (value.kind) {
+    case value_kind::absent: return {};
+    case value_kind::null: return cell::of_null();
+    case value_kind::boolean_false: return cell::of_boolean(false);
+    case value_kind::boolean_true: return cell::of_boolean(true);
+    case value_kind::number: {
+      const number_value number = parse_number(value.text());
+      return number.beyond_double ? cell::of_null() : cell::of_number(number.value);
+    }
+    case value_kind::string: {
+      const std::uint32_t text = store_.intern_text(text_of(value, scratch_));
+      if (text == dictionary::none) {
+        keep_error(fail(error_code::out_of_memory, "", "no memory for a property's text"));
+        return {};
+      }
+      return cell::of_text(text);
+    }
+    default: return cell::of_nested();
+  }
+}
+
+bool loader::is_duplicate(const slot_value* slots) {
+  const std::string_view id = id_of(id_, slots, scratch_);
+  if (id.empty()) return false;  // no id, no duplicate
+  switch (seen_.insert(hash_bytes(id, options_.hash_key))) {
+    case id_set::outcome::added: return false;
+    case id_set::outcome::known: return true;
+    default: keep_error(fail(error_code::out_of_memory, "", "no memory for another event id")); return true;
+  }
+}
+
+bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms) {
+  for (const slot place : time_) {
+    if (place == no_slot) break;
+    const slot_value& value = slots[place];
+    if (value.kind == value_kind::absent || value.kind == value_kind::null) continue;
+    time_value time{time_status::unreadable, 0};
+    if (value.kind == value_kind::number) time = parse_time_number(value.text());
+    if (value.kind == value_kind::string) time = parse_time_text(text_of(value, scratch_));
+    if (time.status == time_status::ok) {
+      time_ms = time.time_ms;
+      return true;
+    }
+    std::string shown(value.text().substr(0, 40));
+    for (char& c : shown) {
+      if (static_cast<unsigned char>(c) >= 0x80) c = '?';  // a cut through a UTF-8 sequence must not be printed
+    }
+    quality_.reject(row_problem::bad_time, line,
+                    (time.status == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
+    return false;
+  }
+  quality_.reject(row_problem::no_time, line, "no time at " + std::string(format_.time[0]));
+  return false;
+}
+
+void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots) {
+  if (!failed_) [[unlikely]]
+    return;
+  if (scan.status != row_status::ok) [[unlikely]] {
+    const bool is_json = scan.status == row_status::not_an_object;
+    quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
+    return;
+  }
+  std::string_view type;
+  if (type_ != no_slot && slots[type_].kind == value_kind::string) type = slots[type_].text();
+  if (type == "identify" || type == "group" || type == "alias") {
+    std::int64_t time_ms = 0;
+    if (!read_time(line, slots, time_ms)) return;
+    if (is_duplicate(slots)) return quality_.count_duplicate();
+    keep_error(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_), time_ms));
+    keep_error(store_.add_other(time_ms));
+    return;
+  }
+  if (type == "page") return take_event(line, slots, "$page");
+  if (type == "screen") return take_event(line, slots, "$screen");
+  const slot_value& event = event_ == no_slot ? slots[0] : slots[event_];
+  if (event.kind == value_kind::string) {
+    const std::string_view name = text_of(event, name_scratch_);
+    if (!is_blank(name)) return take_event(line, slots, name);
+  }
+  quality_.reject(row_problem::no_event, line, "no event name at " + std::string(format_.event));
+}
+
+void loader::take_event(std::uint64_t line, const slot_value* slots, std::string_view name) {
+  event_row row;
+  if (!read_time(line, slots, row.time_ms)) return;
+  if (is_duplicate(slots)) return quality_.count_duplicate();
+  row.name = name;
+  row.user = id_of(user_, slots, user_scratch_);
+  row.anonymous = id_of(anonymous_, slots, anonymous_scratch_);
+  row.account = id_of(account_, slots, account_scratch_);
+  for (std::size_t i = 0; i < property_slots_.size(); ++i) {
+    cells_[i] = property_slots_[i] == no_slot ? cell() : cell_of(slots[property_slots_[i]]);
+  }
+  const auto single = [](slot place) { return slot_list{place, no_slot, no_slot}; };
+  for (std::size_t i = 0; i < key_slots_.size(); ++i) {
+    keys_[i] = dictionary::none;
+    const std::string_view key = id_of(single(key_slots_[i]), slots, scratch_);
+    if (key.empty()) continue;
+    keys_[i] = store_.intern_text(key);
+    if (keys_[i] == dictionary::none) keep_error(fail(error_code::out_of_memory, "", "no memory for a key"));
+  }
+  row.properties = cells_.data();
+  row.keys = keys_.data();
+  keep_error(store_.add(row));
+}
+
+}  // namespace payoff

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file loader.h  How does a stream of bytes become accepted events, with every other row counted? */
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/formats.h"
+#include "ingest/framer.h"
+#include "ingest/quality.h"
+#include "payoff/engine.h"
+#include "playbook/playbook.h"
+#include "store/event_store.h"
+#include "store/id_set.h"
+
+namespace payoff {
+
+/**
+ * Feeds one store from NDJSON in chunks. The format is the playbook's, or recognised by the first row that one
+ * of the known formats fits; until then bytes are held back (at most `held_bytes_limit`), then Segment's places are tried.
+ */
+class loader {
+ public:
+  /** All three must outlive the loader. */
+  loader(const playbook& book, const engine_options& options, event_store& store);
+
+  /** Errors: out_of_memory, limit_exceeded. They stick: rows after one are not read. */
+  [[nodiscard]] result<void> append(std::string_view bytes);
+  /** The end of the data, for now. */
+  [[nodiscard]] result<void> finish();
+
+  [[nodiscard]] const quality_report& quality() const { return quality_; }
+  /** "" while it is not known. */
+  [[nodiscard]] std::string_view format_name() const { return is_open_ ? format_.name : std::string_view(); }
+
+ private:
+  using slot = std::uint16_t;
+  static constexpr slot no_slot = field_tree::none;
+  using slot_list = std::array<slot, 3>;
+
+  static constexpr std::size_t held_bytes_limit = 1U << 20U;
+
+  void try_to_recognise(bool at_end);
+  void open(export_format format);
+  [[nodiscard]] slot add_slot(std::string_view pointer);
+  [[nodiscard]] slot_list add_slots(const pointer_list& pointers);
+
+  void take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots);
+  void take_event(std::uint64_t line, const slot_value* slots, std::string_view name);
+  [[nodiscard]] bool read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms);
+  [[nodiscard]] bool is_duplicate(const slot_value* slots);
+  [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
+  /** An id: text that is not blank, or a number's digits as written; else "". */
+  [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots, std::string& scratch) const;
+  [[nodiscard]] cell cell_of(const slot_value& value);
+  void keep_error(result<void> outcome);
+
+  const playbook& book_;
+  const engine_options& options_;
+  event_store& store_;
+  quality_report quality_;
+  result<void> failed_;
+
+  bool is_open_{false};
+  std::string held_;
+  export_format format_{};
+  field_tree tree_;
+  std::unique_ptr<ndjson_framer> framer_;
+  slot event_{no_slot}, type_{no_slot};
+  slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
+  std::vector<slot> property_slots_, key_slots_;
+
+  id_set seen_;
+  std::vector<cell> cells_;
+  std::vector<std::uint32_t> keys_;
+  std::string name_scratch_, user_scratch_, anonymous_scratch_, account_scratch_, scratch_;
+};
+
+}  // namespace payoff

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file number.h  Which double is this JSON number? */
+#pragma once
+
+#include <string_view>
+
+namespace payoff {
+
+struct number_value {
+  double value;       /**< 0 where beyond_double. */
+  bool beyond_double; /**< Larger than any double: a valid number whose value is unknown (null). */
+};
+
+/**
+ * The double nearest to a number that the scanner has accepted (ties to even; too small: 0 or a denormal).
+ * Exact for any number of digits, in bounded memory and without a locale.
+ */
+[[nodiscard]] number_value parse_number(std::string_view json_number);
+
+namespace detail {
+/** The slow half where the library has no from_chars for doubles: strtod, after cutting the text to a bounded size. */
+[[nodiscard]] number_value parse_number_strtod(std::string_view json_number);
+}  // namespace detail
+
+}  // namespace payoff

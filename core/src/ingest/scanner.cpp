@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/scanner.h"
+
+#include "ingest/simd.h"
+
+// The paths that ordinary rows do not take must not weigh on the registers of those that they do.
+#define PAYOFF_RARE __attribute__((noinline, cold))
+#define PAYOFF_ALWAYS_INLINE __attribute__((always_inline)) inline
+
+namespace payoff {
+namespace {
+
+using known_key = field_tree::known_key;
+using node_id = field_tree::node_id;
+
+bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6; }
+
+/** Bytes of the UTF-8 character at `p` (whose first byte is above 0x7F); 0 if it is none, with `bad` behind its good part. */
+std::size_t utf8_length(const char* p, const char*& bad) {
+  const auto byte = [p](int i) { return static_cast<unsigned char>(p[i]); };
+  const auto within = [&](int i, unsigned low, unsigned high) {
+    bad = p + i;
+    return byte(i) >= low && byte(i) <= high;
+  };
+  const unsigned first = byte(0);
+  bad = p;
+  if (first < 0xC2 || first > 0xF4) return 0;  // a tail, an overlong pair, or above U+10FFFF
+  if (first < 0xE0) return within(1, 0x80, 0xBF) ? 2 : 0;
+  if (first < 0xF0) {  // E0: no overlong ones; ED: no surrogates
+    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
+    const unsigned high = first == 0xED ? 0x9F : 0xBF;
+    return within(1, low, high) && within(2, 0x80, 0xBF) ? 3 : 0;
+  }
+  const unsigned low = first == 0xF0 ? 0x90 : 0x80;
+  const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
+  return within(1, low, high) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
+}
+
+/**
+ * One row. Functions that move along it take the position and return the new one, or nullptr once fail() has
+ * noted what is wrong. `sentinel` is the byte that ends the data wherever it stands.
+ */
+template <class Block, char sentinel>
+class row_scanner {
+ public:
+  row_scanner(const char* begin, field_tree& tree, slot_value* slots)
+      : begin_(begin), tree_(tree), slots_(slots), memory_(tree.memory()), last_key_(memory_ + row_start) {}
+
+  scan_result scan() {
+    const std::size_t count = tree_.slot_count();
+    for (std::size_t i = 0; i < count; ++i) slots_[i].kind = value_kind::absent;
+
+    const char* p = skip_space(begin_);
+    if (*p == sentinel) return {row_status::blank, false, nullptr, nullptr, 0, p + (sentinel == '\n')};
+    const bool is_object = *p == '{';
+    p = is_object || *p == '[' ? skip_containers(p) : skip_scalar(p, 0);
+    if (p != nullptr && sentinel == '\n') {
+      p = skip_space(p);
+      if (*p != sentinel) p = fail("something follows the row's value", p, p);
+    }
+    if (p == nullptr) return failure();
+    const char* const next = sentinel == '\n' ? p + 1 : p;
+    if (!is_object) return {row_status::not_an_object, false, "the row is not an object", nullptr, 0, next};
+    return {row_status::ok, false, nullptr, nullptr, 0, next};
+  }
+
+ private:
+  // ---- what goes wrong
+
+  PAYOFF_RARE const char* fail(const char* detail, const char* at, const char* stopped) {
+    detail_ = detail;
+    error_at_ = at;
+    stopped_ = stopped;
+    return nullptr;
+  }
+  PAYOFF_RARE const char* fail_expecting(const char* detail, const char* p) {
+    if (*p == sentinel) detail = "the row ends too early";
+    return fail(detail, p, p);
+  }
+  scan_result failure() const {
+    const char* next = stopped_;
+    if (sentinel == '\n') next = simd::find_newline<Block>(stopped_) + 1;
+    return {row_status::bad_json,
+            *stopped_ == sentinel,
+            detail_,
+            error_at_,
+            static_cast<std::size_t>(error_at_ - begin_) + 1,
+            next};
+  }
+
+  // ---- white space, literals, numbers
+
+  static PAYOFF_ALWAYS_INLINE const char* skip_space(const char* p) {
+    while (*p == ' ' || *p == '\t' || *p == '\r' || (sentinel != '\n' && *p == '\n')) ++p;
+    return p;
+  }
+
+  template <std::size_t n>
+  PAYOFF_ALWAYS_INLINE const char* skip_literal(const char* p, const char (&word)[n]) {
+    for (std::size_t i = 1; i + 1 < n; ++i) {
+      if (p[i] != word[i]) [[unlikely]] return fail("expected true, false or null", p, p + i);
+    }
+    return p + (n - 1);
+  }
+
+  PAYOFF_ALWAYS_INLINE const char* skip_digits(const char* p) {
+    if (!is_digit(*p)) [[unlikely]] return fail_expecting("expected a digit", p);
+    do ++p;
+    while (is_digit(*p));
+    return p;
+  }
+  PAYOFF_ALWAYS_INLINE const char* skip_number(const char* p) {
+    if (*p == '-') ++p;
+    if (*p == '0') {
+      ++p;
+    } else {
+      p = skip_digits(p);
+      if (p == nullptr) [[unlikely]] return p;
+    }
+    if (*p == '.') {
+      p = skip_digits(p + 1);
+      if (p == nullptr) [[unlikely]] return p;
+    }
+    if ((*p | 0x20) == 'e') [[unlikely]] {
+      ++p;
+      if (*p == '+' || *p == '-') ++p;
+      p = skip_digits(p);
+    }
+    return p;
+  }
+
+  // ---- strings
+
+  /** From the byte after the opening quote to the closing one. Sets `escaped`, never clears it. */
+  PAYOFF_ALWAYS_INLINE const char* skip_string(const char* p, bool& escaped) {
+    const char* const open = p - 1;
+    while (true) {
+      const std::uint32_t stops = Block::string_stops(p);
+      if (stops == 0) {
+        p += 16;
+        continue;
+      }
+      p += std::countr_zero(stops);
+      if (*p == '"') [[likely]] return p;
+      p = skip_special(p, open, escaped);
+      if (p == nullptr) [[unlikely]] return p;
+    }
+  }
+
+  /** Escapes and UTF-8, byte by byte, until the quote or until 16 plain bytes call for SIMD again. */
+  [[gnu::noinline]] const char* skip_special(const char* p, const char* open, bool& escaped) {
+    for (int plain = 0; plain < 16;) {
+      const auto byte = static_cast<unsigned char>(*p);
+      if (byte > 0x7F) {
+        const char* bad = nullptr;
+        const std::size_t length = utf8_length(p, bad);
+        if (length == 0) return fail("invalid UTF-8", p, bad);
+        p += length;
+        plain = 0;
+      } else if (byte == '\\') {
+        escaped = true;
+        p = skip_escape(p, open);
+        if (p == nullptr) return p;
+        plain = 0;
+      } else if (byte == '"') {
+        return p;
+      } else if (byte < 0x20) {
+        return *p == sentinel ? fail("unterminated string", open, p) : fail("control character in a string", p, p);
+      } else {
+        ++p;
+        ++plain;
+      }
+    }
+    return p;
+  }
+
+  const char* skip_escape(const char* p, const char* open) {
+    int hex_digits = 0;
+    switch (p[1]) {
+      case '"':
+      case '\\':
+      case '/':
+      case 'b':
+      case 'f':
+      case 'n':
+      case 'r':
+      case 't':
+        return p + 2;
+      case 'u':
+        while (hex_digits < 4 && is_hex(p[2 + hex_digits])) ++hex_digits;
+        if (hex_digits == 4) return p + 6;
+        p += 2 + hex_digits;
+        if (*p == sentinel) return fail("unterminated string", open, p);
+        return fail("expected four hex digits after \\u", p, p);
+      default:
+        if (p[1] == sentinel) return fail("unterminated string", open, p + 1);
+        return fail("unknown escape in a string", p, p);
+    }
+  }
+
+  // ---- wanted values
+
+  PAYOFF_ALWAYS_INLINE slot_value& slot_for(node_id node) {
+    slot_value& slot = slots_[node];
+    if (slot.kind != value_kind::absent) [[unlikely]] forget_below(node);  // the key came before: the last holds
+    return slot;
+  }
+  PAYOFF_RARE void forget_below(node_id node) {
+    for (node_id at = tree_.first_child(node); at != field_tree::none; at = tree_.next_sibling(at)) {
+      if (slots_[at].kind == value_kind::absent) continue;
+      slots_[at].kind = value_kind::absent;
+      forget_below(at);
+    }
+  }
+  PAYOFF_ALWAYS_INLINE void keep(node_id node, const char* from, const char* to, value_kind kind, bool escaped) {
+    if (node == field_tree::none) return;
+    slot_value& slot = slot_for(node);
+    slot.begin = from;
+    slot.size = static_cast<std::uint32_t>(to - from);
+    slot.kind = kind;
+    slot.escaped = escaped;
+  }
+
+  // ---- keys
+
+  /** Entries that hold no key but may have followers; the rest of their set stays empty. */
+  static constexpr std::size_t row_start = 0;
+  static constexpr std::size_t after_unknown = 1;
+
+  static PAYOFF_ALWAYS_INLINE bool is_at(const known_key& known, const char* p) {
+    if ((Block::equals(p, known.text.data()) & known.low_mask) != known.low_mask) return false;
+    if (known.high_mask == 0) [[likely]] return true;
+    return (Block::equals(p + 16, known.text.data() + 16) & known.high_mask) == known.high_mask;
+  }
+
+  /** Reads `"key":` and leaves in `node` who wants the value. */
+  PAYOFF_ALWAYS_INLINE const char* skip_key(const char* p, node_id container, node_id& node) {
+    known_key* known = memory_ + last_key_->follower;
+    if (known->parent != container || !is_at(*known, p)) [[unlikely]] {
+      known = memory_ + last_key_->other_follower;
+      if (known->parent != container || !is_at(*known, p)) return skip_new_key(p, container, node);
+    }
+    last_key_ = known;
+    node = known->node;
+    return p + known->text_bytes;
+  }
+
+  [[gnu::noinline]] const char* skip_new_key(const char* const quote, node_id container, node_id& node) {
+    if (*quote != '"') return fail_expecting("expected a key in quotes", quote);
+    bool escaped = false;
+    const char* const close = skip_string(quote + 1, escaped);
+    if (close == nullptr) return close;
+    const char* p = skip_space(close + 1);
+    if (*p != ':') return fail_expecting("expected ':'", p);
+    const bool plain = p == close + 1;
+    ++p;
+    if (*p == ' ') ++p;
+    const auto text_bytes = static_cast<std::size_t>(p - quote);
+    const bool remember = plain && text_bytes <= known_key::max_text_bytes;
+    known_key* const known = remember ? place_of(quote, text_bytes, container) : memory_ + after_unknown;
+    if (!remember || known->parent != container || known->text_bytes != text_bytes) {
+      const std::string_view key(quote + 1, static_cast<std::size_t>(close - quote) - 1);
+      node = container == field_tree::none ? container : tree_.child(container, key, escaped);
+      if (remember) learn(*known, quote, text_bytes, container, node);
+    }
+    if (remember) {
+      node = known->node;
+      last_key_->other_follower = last_key_->follower;
+      last_key_->follower = static_cast<std::uint16_t>(known - memory_);
+    }
+    last_key_ = known;
+    return p;
+  }
+
+  /** Where that key is remembered, or would be: an entry with another text or parent is to be overwritten. */
+  known_key* place_of(const char* text, std::size_t text_bytes, node_id container) const {
+    const std::uint64_t odd = 0x9E3779B97F4A7C15U;
+    std::uint64_t first = simd::load_word(text);
+    if (text_bytes < 8) first &= (std::uint64_t{1} << (8 * text_bytes)) - 1;
+    const std::uint64_t last = text_bytes < 8 ? 0 : simd::load_word(text + text_bytes - 8);
+    const std::uint64_t hash = ((first * odd) ^ last ^ (std::uint64_t{container} << 32 | text_bytes)) * odd;
+    constexpr std::size_t ways = 4;
+    constexpr std::size_t sets = field_tree::known_keys / ways - 1;
+    known_key* const set = memory_ + ways * (1 + (hash >> 40) % sets);
+    for (std::size_t i = 0; i < ways; ++i) {
+      if (set[i].parent == field_tree::unused) return set + i;
+      if (set[i].parent == container && set[i].text_bytes == text_bytes && is_at(set[i], text)) return set + i;
+    }
+    known_key* const victim = set + (hash >> 56) % ways;
+    victim->parent = field_tree::unused;
+    return victim;
+  }
+  static void learn(known_key& known, const char* text, std::size_t text_bytes, node_id container, node_id node) {
+    const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << text_bytes) - 1);
+    known = known_key{};
+    std::memcpy(known.text.data(), text, text_bytes);
+    known.low_mask = static_cast<std::uint16_t>(mask);
+    known.high_mask = static_cast<std::uint16_t>(mask >> 16);
+    known.text_bytes = static_cast<std::uint16_t>(text_bytes);
+    known.parent = container;
+    known.node = node;
+  }
+
+  // ---- values
+
+  PAYOFF_ALWAYS_INLINE const char* skip_scalar(const char* p, node_id node) {
+    const char* const from = p;
+    if (*p == '"') {
+      bool escaped = false;
+      p = skip_string(p + 1, escaped);
+      if (p == nullptr) [[unlikely]] return p;
+      keep(node, from + 1, p, value_kind::string, escaped);
+      return p + 1;
+    }
+    value_kind kind = value_kind::number;
+    if (is_digit(*p) || *p == '-') {
+      p = skip_number(p);
+    } else if (*p == 't') {
+      kind = value_kind::boolean_true;
+      p = skip_literal(p, "true");
+    } else if (*p == 'f') {
+      kind = value_kind::boolean_false;
+      p = skip_literal(p, "false");
+    } else if (*p == 'n') {
+      kind = value_kind::null;
+      p = skip_literal(p, "null");
+    } else {
+      return fail_expecting("expected a value", p);
+    }
+    if (p == nullptr) [[unlikely]] return p;
+    keep(node, from, p, kind, false);
+    return p;
+  }
+
+  /** From an opening bracket to behind its closing one, without recursion. */
+  const char* skip_containers(const char* p) {
+    struct level {
+      node_id node;  // none: nobody wants this container
+      bool is_object;
+    };
+    level levels[max_levels];
+    std::size_t depth = 0;
+    level here{0, false};
+    node_id node = 0;
+
+  open:
+    if (depth == max_levels) return fail("more than 512 levels of brackets", p, p);
+    levels[depth++] = here;
+    here = {node, *p == '{'};
+    if (node != field_tree::none) {
+      slot_value& slot = slot_for(node);
+      // Until the closing bracket is found, size counts the elements of an array.
+      slot = {p, 0, here.is_object ? value_kind::object : value_kind::array, false};
+    }
+    ++p;
+    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
+    if (*p == (here.is_object ? '}' : ']')) goto close;
+    if (!here.is_object) goto element;
+
+  key:
+    p = skip_key(p, here.node, node);
+    if (p == nullptr) [[unlikely]] return p;
+    goto value;
+
+  element:
+    node = field_tree::none;
+    if (here.node != field_tree::none) node = tree_.element(here.node, slots_[here.node].size++);
+
+  value:
+    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
+    if (*p == '{' || *p == '[') goto open;
+    p = skip_scalar(p, node);
+    if (p == nullptr) [[unlikely]] return p;
+
+  after:
+    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
+    if (*p == ',') {
+      ++p;
+      if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
+      if (here.is_object) goto key;
+      goto element;
+    }
+    if (*p != (here.is_object ? '}' : ']')) [[unlikely]] {
+      return fail_expecting(here.is_object ? "expected ',' or '}'" : "expected ',' or ']'", p);
+    }
+
+  close:
+    ++p;
+    if (here.node != field_tree::none) {
+      slot_value& slot = slots_[here.node];
+      slot.size = static_cast<std::uint32_t>(p - slot.begin);
+    }
+    here = levels[--depth];
+    if (depth != 0) goto after;
+    return p;
+  }
+
+  const char* const begin_;
+  field_tree& tree_;
+  slot_value* const slots_;
+  known_key* const memory_;
+  known_key* last_key_;
+  const char* detail_{nullptr};
+  const char* error_at_{nullptr};
+  const char* stopped_{nullptr};
+};
+
+}  // namespace
+
+std::string error_text(const scan_result& scan) {
+  std::string text = scan.detail != nullptr ? scan.detail : "";
+  if (scan.error_byte != 0) text += " at byte " + std::to_string(scan.error_byte);
+  return text;
+}
+
+scan_result scan_row(const char* begin, field_tree& tree, slot_value* slots) {
+  return row_scanner<simd::block, '\n'>(begin, tree, slots).scan();
+}
+scan_result scan_element(const char* begin, field_tree& tree, slot_value* slots) {
+  return row_scanner<simd::block, '\0'>(begin, tree, slots).scan();
+}
+scan_result detail::scan_row_scalar(const char* begin, field_tree& tree, slot_value* slots) {
+  return row_scanner<simd::scalar_block, '\n'>(begin, tree, slots).scan();
+}
+scan_result detail::scan_element_scalar(const char* begin, field_tree& tree, slot_value* slots) {
+  return row_scanner<simd::scalar_block, '\0'>(begin, tree, slots).scan();
+}
+
+}  // namespace payoff

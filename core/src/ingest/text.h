@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file text.h  What does the text of a JSON string say once its escapes are undone? */
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace payoff {
+
+/**
+ * Undoes the escapes of a string that the scanner has accepted (the text between the quotes). The result is
+ * UTF-8 and never longer than the source; a surrogate escape without its partner is U+FFFD.
+ * `out` must hold raw.size() bytes. @return the bytes written.
+ */
+std::size_t unescape(std::string_view raw, char* out);
+
+/** The same into a string, whose former contents go. */
+void unescape(std::string_view raw, std::string& out);
+
+/** One escape of an accepted string: `at` stands on the backslash and moves past it. 1 to 4 bytes go to `out`. */
+std::size_t unescape_one(const char*& at, const char* end, char* out);
+
+}  // namespace payoff

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace payoff {
+namespace {
+
+/** Optimal string alignment: insert, delete, replace or swap two neighbours (`grian`), one step each. */
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> now(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    now[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      now[j] = std::min({last[j] + 1, now[j - 1] + 1, replaced});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) now[j] = std::min(now[j], before[j - 2] + 1);
+    }
+    before.swap(last);
+    last.swap(now);
+  }
+  return last[b.size()];
+}
+
+std::string joined(name_list names) {
+  std::string out;
+  for (const auto name : names) {
+    if (!out.empty()) out += ", ";
+    out += name;
+  }
+  return out;
+}
+
+const json& null_json() {
+  static const json null(nullptr);  // a constant, not state: what `need` hands out for an absent field
+  return null;
+}
+
+}  // namespace
+
+std::string_view nearest_name(std::string_view name, name_list known) {
+  // A typing error changes a third of a name at most; "xyz" has no nearest name.
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(name.size() / 3, 1) + 1;
+  constexpr std::size_t longest_compared = 64;  // bounds the work that hostile input can ask for
+  if (name.size() > longest_compared) return best;
+  for (const auto candidate : known) {
+    if (candidate.size() > longest_compared) continue;
+    const std::size_t distance = edit_distance(name, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string unknown_name_message(std::string_view what, std::string_view name,
+                                 name_list known) {
+  std::string message;
+  message.append(what).append(" `").append(name.substr(0, 80)).append("` is not known");
+  const std::string_view near = nearest_name(name, known);
+  if (!near.empty()) {
+    message.append("; did you mean `").append(near).append("`?");
+  } else if (known.size() == 0) {
+    message.append("; none is defined");
+  } else {
+    message.append("; known are ").append(joined(known));
+  }
+  return message;
+}
+
+std::string join_path(std::string_view path, std::string_view key) {
+  std::string out(path);
+  out += '/';
+  for (const char c : key) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string join_path(std::string_view path, std::size_t index) {
+  return std::string(path) + '/' + std::to_string(index);
+}
+
+std::string_view type_word(const json& value) {
+  switch (value.type()) {
+    case json::value_t::null: return "null";
+    case json::value_t::boolean: return "true or false";
+    case json::value_t::string: return "a string";
+    case json::value_t::array: return "an array";
+    case json::value_t::object: return "an object";
+    case json::value_t::number_integer:
+    case json::value_t::number_unsigned:
+    case json::value_t::number_float: return "a number";
+    default: return "nothing";
+  }
+}
+
+reader::reader(const json& value, std::string path, problem& wrong)
+    : object_(value.is_object() ? &value : nullptr), path_(std::move(path)), wrong_(wrong) {
+  if (object_ == nullptr) {
+    wrong_.report(error_code::wrong_type, path_,
+                  "found " + std::string(type_word(value)) + " where an object must be");
+  }
+}
+
+const json* reader::find(std::string_view name) {
+  if (std::find(known_.begin(), known_.end(), name) == known_.end()) known_.push_back(name);
+  if (object_ == nullptr) return nullptr;
+  const auto found = object_->find(name);
+  return found == object_->end() ? nullptr : &*found;
+}
+
+const json& reader::need(std::string_view name) {
+  if (const json* found = find(name)) return *found;
+  wrong_.report(error_code::missing_field, path_of(name), "`" + std::string(name) + "` must be given");
+  return null_json();
+}
+
+void reader::wrong_type(std::string_view name, std::string_view expected, const json& found) {
+  wrong_.report(error_code::wrong_type, path_of(name),
+                "`" + std::string(name) + "` must be " + std::string(expected) + ", found " +
+                    std::string(type_word(found)));
+}
+
+void reader::bad_value(std::string_view name, std::string message) {
+  wrong_.report(error_code::bad_value, path_of(name), std::move(message));
+}
+
+std::optional<std::string> reader::text_if(std::string_view name) {
+  const json* found = find(name);
+  if (found == nullptr) return std::nullopt;
+  if (const auto* text = found->get_ptr<const std::string*>()) return *text;
+  wrong_type(name, "a string", *found);
+  return std::nullopt;
+}
+
+std::string reader::text(std::string_view name) {
+  if (need(name).is_null()) {
+    if (find(name) != nullptr) wrong_type(name, "a string", null_json());
+    return {};
+  }
+  auto text = text_if(name);
+  if (text && text->empty()) bad_value(name, "`" + std::string(name) + "` must not be empty");
+  return std::move(text).value_or(std::string());
+}
+
+std::optional<double> reader::number_if(std::string_view name) {
+  const json* found = find(name);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_number() || !std::isfinite(found->get<double>())) {
+    wrong_type(name, "a number", *found);
+    return std::nullopt;
+  }
+  return found->get<double>();
+}
+
+double reader::number(std::string_view name) {
+  need(name);
+  return number_if(name).value_or(0);
+}
+
+std::int64_t reader::integer_or(std::string_view name, std::int64_t fallback, std::int64_t low,
+                                std::int64_t high) {
+  const std::optional<double> found = number_if(name);
+  if (!found) return fallback;
+  if (*found != std::floor(*found) || *found < static_cast<double>(low) || *found > static_cast<double>(high)) {
+    bad_value(name, "`" + std::string(name) + "` must be a whole number from " + std::to_string(low) + " to " +
+                        std::to_string(high));
+    return fallback;
+  }
+  return static_cast<std::int64_t>(*found);
+}
+
+bool reader::boolean_or(std::string_view name, bool fallback) {
+  const json* found = find(name);
+  if (found == nullptr) return fallback;
+  if (found->is_boolean()) return found->get<bool>();
+  wrong_type(name, "true or false", *found);
+  return fallback;
+}
+
+std::vector<std::string> reader::texts_if(std::string_view name) {
+  std::vector<std::string> out;
+  each(name, [&](const json& item, std::string path) {
+    if (const auto* text = item.get_ptr<const std::string*>()) {
+      out.push_back(*text);
+    } else {
+      wrong_.report(error_code::wrong_type, std::move(path),
+                    "found " + std::string(type_word(item)) + " where a string must be");
+    }
+  });
+  return out;
+}
+
+std::size_t reader::choice_or(std::string_view name, name_list choices,
+                              std::size_t fallback) {
+  const auto text = text_if(name);
+  if (!text) return fallback;
+  const auto found = std::find(choices.begin(), choices.end(), *text);
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  bad_value(name, unknown_name_message(name, *text, choices));
+  return fallback;
+}
+
+std::size_t reader::choice(std::string_view name, name_list choices) {
+  need(name);
+  return choice_or(name, choices, 0);
+}
+
+void reader::finish() {
+  if (object_ == nullptr) return;
+  for (const auto& [key, value] : object_->items()) {
+    if (std::find(known_.begin(), known_.end(), std::string_view(key)) != known_.end()) continue;
+    wrong_.report(error_code::unknown_field, path_of(key), unknown_name_message("field", key, known_));
+    return;
+  }
+}
+
+}  // namespace payoff

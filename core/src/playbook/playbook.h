@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file playbook.h  What counts as value, activation and payoff for one product: the parsed playbook. */
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/reader.h"
+#include "playbook/selector.h"
+#include "store/calendar.h"
+
+namespace payoff {
+
+/** Where the fields of a row are, as JSON pointers; empty = the detected format's own place. */
+struct field_pointers {
+  std::string event, time, user, anonymous, account, id, type, properties;
+};
+
+struct named_selector {
+  std::string name;
+  selector events;
+};
+
+struct capability {
+  std::string id, label, href;
+  selector events;
+  std::vector<std::string> plans;
+};
+
+/** One line of the checklist: `count` events that `events` picks. */
+struct activation_step {
+  std::string id, label, href;
+  selector events;
+  std::int64_t count{1};
+  std::optional<double> within_days;  /**< Its own deadline, from the start of activation. */
+};
+
+struct activation_rules {
+  selector start;
+  bool per_account{false};
+  double within_days{14};
+  std::vector<activation_step> steps;
+  std::size_t steps_needed{0};  /**< All of them for "all". */
+};
+
+enum class statistic : std::uint8_t {
+  count, users, accounts, sum, mean, median, p90, min, max, sessions, session_minutes, events_per_user
+};
+enum class duration_unit : std::uint8_t { second, minute, hour, day, week };
+
+/** A figure of `usage`: events counted or measured, or the time between two events that share a key. */
+struct metric {
+  std::string id, label;
+  selector of;                   /**< For a duration: its start. */
+  statistic stat{statistic::count};
+  std::string property;          /**< For sum, mean, median, p90, min, max. */
+  bool is_duration{false};
+  selector end;                  /**< Of a duration, like the rest. */
+  std::string key;
+  duration_unit unit{duration_unit::minute};
+  std::string unit_name;         /**< As it is printed: "count", "minutes", a currency or a word of the playbook's. */
+  bool up_is_better{true};
+};
+
+/** An assumption with its spread; low <= expected <= high. */
+struct estimate {
+  double low{0}, expected{0}, high{0};
+};
+
+/** Minutes or money that each matching event is worth: an assumption, or a property that was measured. */
+struct worth {
+  std::optional<estimate> assumed;
+  std::string property;
+};
+
+struct roi_rule {
+  std::string id, label, source;
+  selector of;
+  bool is_minutes{false};  /**< Else money. */
+  worth each;
+};
+
+struct subscription_price {
+  std::optional<double> amount;   /**< Fixed, in units of the currency. */
+  std::string attribute;          /**< "account.mrr": read from there instead. */
+  grain period{grain::month};
+};
+
+struct roi_rules {
+  std::string currency;
+  std::optional<estimate> hourly_cost;
+  std::string hourly_cost_source;
+  std::optional<subscription_price> subscription;
+  std::vector<roi_rule> rules;
+};
+
+struct report_rules {
+  grain period{grain::month};
+  std::vector<std::string> headline;
+  json texts;  /**< By language, untouched: the element fills and formats them. */
+};
+
+struct aha_rule {
+  selector event;
+  std::optional<selector> start;  /**< Else activation's start. */
+  std::int64_t count{1};
+  double within_days{14};
+  std::string label;
+};
+
+/**
+ * The parsed playbook. Parts that no question of this build reads are checked as strictly as the others and
+ * then left out, so that a playbook is refused by every build or by none.
+ */
+struct playbook {
+  std::string version;
+  std::string product_name, currency;
+  std::string zone{"UTC"};
+  weekday week_start{weekday::monday};
+  std::int64_t session_gap_ms{30 * 60'000};
+
+  std::string format{"auto"};
+  field_pointers fields;
+  std::string user_attributes, account_attributes;
+  std::vector<std::string> columns;  /**< Properties to keep beside those that the playbook itself names. */
+
+  std::vector<named_selector> sets;
+  std::vector<capability> capabilities;
+  std::optional<activation_rules> activation;
+  std::optional<aha_rule> aha;
+  std::vector<metric> metrics;
+  std::optional<roi_rules> roi;
+  report_rules report;
+
+  /** The set or capability that "@name" stands for, or nullptr. "active" and "value" have defaults: everything. */
+  [[nodiscard]] const selector* find_set(std::string_view name) const;
+
+  /** Every event property that must become a column, without repeats, in the order of first mention. */
+  [[nodiscard]] std::vector<std::string> properties() const;
+  /** Properties by which `between` pairs events: kept as written, so that long ids stay apart. */
+  [[nodiscard]] std::vector<std::string> keys() const;
+};
+
+/** "" is the playbook of defaults: format auto, every event active. */
+[[nodiscard]] result<playbook> parse_playbook(std::string_view text);
+
+/** Also used by questions, which may bring metrics and ROI assumptions of their own. */
+[[nodiscard]] metric parse_metric(const json& value, const std::string& path, problem& wrong);
+[[nodiscard]] estimate parse_estimate(const json& value, const std::string& path, problem& wrong);
+
+/** Reports "@sets" that the playbook does not define, and sets that contain themselves. */
+void check_sets(const selector& used, const std::string& path, const playbook& in, problem& wrong);
+
+// Parts of parse_playbook that have a file of their own.
+void parse_value_parts(reader& from, playbook& out, problem& wrong);
+void check_engagement_parts(reader& from, problem& wrong);
+
+}  // namespace payoff

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "playbook/selector.h"
+
+#include <utility>
+
+namespace payoff {
+namespace {
+
+constexpr int deepest_nesting = 32;  // no person writes more, and recursion stays bounded
+
+bool is_scalar(const json& value) { return value.is_string() || value.is_number() || value.is_boolean(); }
+
+filter parse_filter_at(const json& value, const std::string& path, problem& wrong, int depth);
+
+std::vector<filter> parse_filters(reader& from, std::string_view name, problem& wrong, int depth) {
+  std::vector<filter> out;
+  from.each(name, [&](const json& item, const std::string& path) {
+    out.push_back(parse_filter_at(item, path, wrong, depth + 1));
+  });
+  return out;
+}
+
+filter parse_comparison(reader& from, problem& wrong) {
+  filter out;
+  out.kind = filter_kind::comparison;
+  out.property = from.text("prop");
+  out.subject = static_cast<filter_subject>(from.choice_or("on", {"event", "user", "account"}, 0));
+  out.op = static_cast<filter_op>(
+      from.choice_or("op", {"eq", "ne", "in", "gt", "gte", "lt", "lte", "exists", "contains"}, 0));
+  out.at_latest = from.choice_or("at", {"event", "latest"}, 0) == 1;
+  const json* value = from.find("value");
+  if (out.op == filter_op::exists) {
+    if (value != nullptr && !value->is_boolean()) from.wrong_type("value", "true or false", *value);
+    out.value = value == nullptr || !value->is_boolean() || value->get<bool>();
+    return out;
+  }
+  if (value == nullptr) {
+    wrong.report(error_code::missing_field, from.path_of("value"), "`value` must be given");
+    return out;
+  }
+  const bool fits = [&] {
+    switch (out.op) {
+      case filter_op::in: {
+        if (!value->is_array()) return false;
+        for (const json& item : *value) {
+          if (!is_scalar(item)) return false;
+        }
+        return true;
+      }
+      case filter_op::contains: return value->is_string();
+      case filter_op::gt:
+      case filter_op::gte:
+      case filter_op::lt:
+      case filter_op::lte: return value->is_number() || value->is_string();
+      default: return is_scalar(*value);
+    }
+  }();
+  if (!fits) {
+    from.wrong_type("value",
+                    out.op == filter_op::in         ? "an array of strings, numbers or booleans"
+                    : out.op == filter_op::contains ? "a string"
+                                                    : "a string, a number or a boolean",
+                    *value);
+    return out;
+  }
+  out.value = *value;
+  return out;
+}
+
+filter parse_filter_at(const json& value, const std::string& path, problem& wrong, int depth) {
+  filter out;
+  reader from(value, path, wrong);
+  if (depth > deepest_nesting) {
+    wrong.report(error_code::limit_exceeded, path, "filters nest at most 32 deep");
+    return out;
+  }
+  if (from.find("all") != nullptr) {
+    out.kind = filter_kind::all;
+    out.children = parse_filters(from, "all", wrong, depth);
+  } else if (from.find("any") != nullptr) {
+    out.kind = filter_kind::any;
+    out.children = parse_filters(from, "any", wrong, depth);
+  } else if (const json* negated = from.find("not")) {
+    out.kind = filter_kind::negation;
+    out.children.push_back(parse_filter_at(*negated, from.path_of("not"), wrong, depth + 1));
+  } else {
+    out = parse_comparison(from, wrong);
+  }
+  from.finish();
+  return out;
+}
+
+selector parse_selector_at(const json& value, const std::string& path, problem& wrong, bool in_list, int depth) {
+  selector out;
+  if (depth > deepest_nesting) {
+    wrong.report(error_code::limit_exceeded, path, "selectors nest at most 32 deep");
+    return out;
+  }
+  if (const auto* name = value.get_ptr<const std::string*>()) {
+    if (name->empty() || *name == "@") {
+      wrong.report(error_code::bad_value, path, "an event name must not be empty");
+    } else if (*name == "*") {
+      out.kind = selector_kind::everything;
+    } else if (name->front() == '@') {
+      out.kind = selector_kind::set;
+      out.name = name->substr(1);
+    } else {
+      out.kind = selector_kind::name;
+      out.name = *name;
+    }
+    return out;
+  }
+  if (value.is_array()) {
+    out.kind = selector_kind::list;
+    std::size_t index = 0;
+    for (const json& item : value) {
+      out.children.push_back(parse_selector_at(item, join_path(path, index++), wrong, true, depth + 1));
+    }
+    return out;
+  }
+  if (!value.is_object()) {
+    wrong.report(error_code::wrong_type, path,
+                 "an event selector is a name, a list of names, \"*\", \"@set\" or {\"event\", \"where\"}; found " +
+                     std::string(type_word(value)));
+    return out;
+  }
+  reader from(value, path, wrong);
+  if (in_list) {
+    if (const json* negated = from.find("not")) {
+      out = parse_selector_at(*negated, from.path_of("not"), wrong, false, depth + 1);
+      out.negated = true;
+      from.finish();
+      return out;
+    }
+  }
+  out = parse_selector_at(from.need("event"), from.path_of("event"), wrong, false, depth + 1);
+  if (const json* where = from.find("where")) {
+    // The condition holds for the whole inner selector, whatever it is made of.
+    if (!out.where.empty()) {
+      selector outer;
+      outer.kind = selector_kind::list;
+      outer.children.push_back(std::move(out));
+      out = std::move(outer);
+    }
+    out.where.push_back(parse_filter_at(*where, from.path_of("where"), wrong, 0));
+  }
+  from.finish();
+  return out;
+}
+
+void collect_properties(const filter& from, std::vector<std::string>& out) {
+  if (from.kind == filter_kind::comparison && from.subject == filter_subject::event) out.push_back(from.property);
+  for (const filter& child : from.children) collect_properties(child, out);
+}
+
+}  // namespace
+
+selector parse_selector(const json& value, const std::string& path, problem& wrong) {
+  return parse_selector_at(value, path, wrong, false, 0);
+}
+
+filter parse_filter(const json& value, const std::string& path, problem& wrong) {
+  return parse_filter_at(value, path, wrong, 0);
+}
+
+void collect_properties(const selector& from, std::vector<std::string>& out) {
+  for (const filter& where : from.where) collect_properties(where, out);
+  for (const selector& child : from.children) collect_properties(child, out);
+}
+
+}  // namespace payoff

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file activation.h  How far is this customer with getting started, and what is next?
+ *
+ * {"ask":"activation","account" or "user","zone"?,"as_of"?}; the steps are the playbook's.
+ *
+ * It begins with the customer's first event that `start` picks. A step counts its events from that instant on
+ * (the starting event too, if it fits) and is done at the `count`-th of them; a step that was done late is done.
+ * `deadline` = start + within_days x 24 h. Status: `not_started` without a start; `done` when the rule's number
+ * of steps is done; else `late` from the deadline on; else `in_progress`. `percent` is done steps of those
+ * needed, a whole number, at most 100. `next_step` is the first step that is not done, null when all is done.
+ *
+ * Nothing of it is stored: asked again over the same events it says the same, and `version` says which
+ * playbook's steps these are. Steps for an account count the events of all its people, unattributed ones too.
+ *
+ * Cost: one pass over the customer's rows per step. Errors: missing_field (neither account nor user, or a
+ * playbook without activation), those of selectors.
+ */
+#pragma once
+
+#include "questions/question.h"
+#include "questions/shared/frame.h"
+
+namespace payoff {
+
+[[nodiscard]] result<json> answer_activation(const ask_context& context, const json& question);
+
+/** The answer's body for the frame's account or user; the playbook must have activation. */
+[[nodiscard]] result<json> activation_of_one(const frame& in);
+
+}  // namespace payoff

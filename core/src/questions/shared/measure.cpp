@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "questions/shared/measure.h"
+
+#include <algorithm>
+#include <array>
+
+#include "stats/exact_sum.h"
+#include "stats/quantile.h"
+
+namespace payoff {
+namespace {
+
+/** Which bucket an instant lies in. Rows of one person ascend, so the answer is mostly the last one or the next. */
+class bucket_finder {
+ public:
+  explicit bucket_finder(const std::vector<bucket>& by) : by_(by) {}
+  [[nodiscard]] std::size_t operator()(std::int64_t time_ms) {
+    if (time_ms >= by_[last_].start_ms && time_ms < by_[last_].end_ms) return last_;
+    const auto after = std::upper_bound(by_.begin(), by_.end(), time_ms,
+                                        [](std::int64_t time, const bucket& one) { return time < one.start_ms; });
+    return last_ = static_cast<std::size_t>(after - by_.begin()) - 1;
+  }
+
+ private:
+  const std::vector<bucket>& by_;
+  std::size_t last_{0};
+};
+
+bool is_quantile(statistic stat) { return stat == statistic::median || stat == statistic::p90; }
+
+struct keyed_time {
+  std::uint32_t key;
+  std::int64_t time_ms;
+  friend bool operator<(const keyed_time& a, const keyed_time& b) {
+    return a.key != b.key ? a.key < b.key : a.time_ms < b.time_ms;
+  }
+};
+
+}  // namespace
+
+json figure::to_json() const {
+  if (!value) return nullptr;
+  return is_whole ? json(static_cast<std::int64_t>(*value)) : json(*value);
+}
+
+/** Collects by bucket; the last cell is the whole range, where a person counts once. */
+class measure::tally {
+ public:
+  tally(statistic stat, const std::vector<bucket>& by) : stat_(stat), find_(by), cells_(by.size() + 1) {}
+
+  /** One event without a value. */
+  void count(std::int64_t time_ms) {
+    ++cells_[find_(time_ms)].count;
+    ++cells_.back().count;
+  }
+  void add(std::int64_t time_ms, double value) {
+    add(cells_[find_(time_ms)], value);
+    add(cells_.back(), value);
+  }
+  /** Someone was there. Calls for one `who` come together, ascending in time. */
+  void see_person(person_id who, std::int64_t time_ms) {
+    see(cells_[find_(time_ms)], who);
+    see(cells_.back(), who);
+  }
+  /** In any order; each account counts once a bucket. */
+  void see_account(std::uint32_t account, std::int64_t time_ms) {
+    const std::uint64_t entry = (static_cast<std::uint64_t>(find_(time_ms)) << 32U) | account;
+    if (accounts_.empty() || accounts_.back() != entry) accounts_.push_back(entry);
+  }
+
+  [[nodiscard]] measured finish() {
+    count_accounts();
+    measured out;
+    for (std::size_t i = 0; i + 1 < cells_.size(); ++i) out.series.push_back(finish(cells_[i]));
+    out.total = finish(cells_.back());
+    return out;
+  }
+
+ private:
+  struct tally_cell {
+    std::uint64_t count{0};
+    std::uint64_t people{0};
+    person_id last_person{nobody};
+    exact_sum sum;
+    double min{0}, max{0};
+    std::vector<double> values;
+  };
+
+  void add(tally_cell& to, double value) const {
+    ++to.count;
+    if (is_quantile(stat_)) {
+      to.values.push_back(value);
+    } else if (stat_ == statistic::min || stat_ == statistic::max) {
+      to.min = to.count == 1 ? value : std::min(to.min, value);
+      to.max = to.count == 1 ? value : std::max(to.max, value);
+    } else if (stat_ != statistic::count) {
+      to.sum.add(value);
+    }
+  }
+
+  static void see(tally_cell& to, person_id who) {
+    if (to.last_person == who) return;
+    to.last_person = who;
+    ++to.people;
+  }
+
+  void count_accounts() {
+    std::sort(accounts_.begin(), accounts_.end());
+    accounts_.erase(std::unique(accounts_.begin(), accounts_.end()), accounts_.end());
+    for (const std::uint64_t entry : accounts_) ++cells_[static_cast<std::size_t>(entry >> 32U)].people;
+    for (std::uint64_t& entry : accounts_) entry &= 0xFFFFFFFFU;
+    std::sort(accounts_.begin(), accounts_.end());
+    cells_.back().people += static_cast<std::uint64_t>(std::unique(accounts_.begin(), accounts_.end()) - accounts_.begin());
+  }
+
+  [[nodiscard]] figure finish(tally_cell& of) const {
+    const auto whole = [](std::uint64_t n) { return figure{static_cast<double>(n), true}; };
+    const auto mean = [&](double sum, std::uint64_t n) {
+      return n == 0 ? figure{} : figure{sum / static_cast<double>(n), false};
+    };
+    switch (stat_) {
+      case statistic::count:
+      case statistic::sessions: return whole(of.count);
+      case statistic::users:
+      case statistic::accounts: return whole(of.people);
+      case statistic::sum: return {of.sum.value(), false};
+      case statistic::mean:
+      case statistic::session_minutes: return mean(of.sum.value(), of.count);
+      case statistic::events_per_user: return mean(static_cast<double>(of.count), of.people);
+      case statistic::median: return {median(of.values), false};
+      case statistic::p90: return {p90(of.values), false};
+      case statistic::min: return of.count == 0 ? figure{} : figure{of.min, false};
+      case statistic::max: return of.count == 0 ? figure{} : figure{of.max, false};
+    }
+    return {};
+  }
+
+  statistic stat_;
+  bucket_finder find_;
+  std::vector<tally_cell> cells_;
+  std::vector<std::uint64_t> accounts_;  // bucket in the upper half, account in the lower
+};
+
+result<measure> measure::compile(const metric& source, const std::string& path, const ask_context& context) {
+  measure out;
+  out.source_ = &source;
+  out.context_ = &context;
+  PAYOFF_ASSIGN(of, selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), context));
+  out.of_ = std::move(of);
+  if (source.is_duration) {
+    PAYOFF_ASSIGN(end, selection::compile(source.end, path + "/between/end", context));
+    out.end_ = std::move(end);
+    out.key_ = context.store.key_index(source.key);
+  } else if (!source.property.empty()) {
+    out.property_ = context.store.property_index(source.property);
+  }
+  const std::string& kept = source.is_duration ? source.key : source.property;
+  if (!kept.empty() && out.key_ == event_store::npos && out.property_ == event_store::npos) {
+    return fail(error_code::needs_reload, path + (source.is_duration ? "/between/key" : "/prop"),
+                "the property `" + kept + "` was not kept; name it in the playbook's " +
+                    (source.is_duration ? "/metrics" : "/data/columns") + " and load again");
+  }
+  return out;
+}
+
+measured measure::over(const scope& in, const std::vector<bucket>& by, std::int64_t as_of_ms) const {
+  tally to(source_->stat, by);
+  if (by.empty()) return to.finish();
+  if (source_->is_duration) {
+    add_durations(in, to, as_of_ms);
+  } else if (source_->stat == statistic::sessions || source_->stat == statistic::session_minutes) {
+    add_sessions(in, to);
+  } else {
+    add_events(in, to);
+  }
+  return to.finish();
+}
+
+void measure::add_events(const scope& in, tally& to) const {
+  const event_store& store = context_->store;
+  const statistic stat = source_->stat;
+  for_each_match(store, in, of_, [&](person_id person, row_id row) {
+    const std::int64_t time_ms = store.time_ms(row);
+    switch (stat) {
+      case statistic::count: to.count(time_ms); break;
+      case statistic::users:
+        if (person != nobody) to.see_person(person, time_ms);
+        break;
+      case statistic::events_per_user:
+        if (person == nobody) break;
+        to.count(time_ms);
+        to.see_person(person, time_ms);
+        break;
+      case statistic::accounts:
+        if (store.account(row) != dictionary::none) to.see_account(store.account(row), time_ms);
+        break;
+      default: {
+        const cell value = store.property(property_, row);
+        if (value.is_number()) to.add(time_ms, value.number());
+      }
+    }
+  });
+}
+
+/** A session: a person's matching events with no gap over the playbook's; it belongs to the bucket of its first one. */
+void measure::add_sessions(const scope& in, tally& to) const {
+  const event_store& store = context_->store;
+  person_id whose = nobody;
+  std::int64_t first_ms = 0;
+  std::int64_t last_ms = 0;
+  const auto close = [&] {
+    if (whose != nobody) to.add(first_ms, static_cast<double>(last_ms - first_ms) / 60'000);
+  };
+  for_each_match(store, in, of_, [&](person_id person, row_id row) {
+    if (person == nobody) return;
+    const std::int64_t time_ms = store.time_ms(row);
+    if (person != whose || time_ms - last_ms > context_->book.session_gap_ms) {
+      close();
+      whose = person;
+      first_ms = time_ms;
+    }
+    last_ms = time_ms;
+  });
+  close();
+}
+
+/**
+ * From each start to the first end at or after it with the same key. A pair belongs to the period of its start;
+ * its end may lie after the period, up to as_of. When one account is asked for, both must be of it, so that a
+ * vendor's store and the account's own browser give the same figure.
+ */
+void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const {
+  const event_store& store = context_->store;
+  std::vector<keyed_time> starts;
+  for_each_match(store, in, of_, [&](person_id, row_id row) {
+    if (store.key(key_, row) != dictionary::none) starts.push_back({store.key(key_, row), store.time_ms(row)});
+  });
+  if (starts.empty()) return;
+  scope of_ends = in;
+  of_ends.to_ms = as_of_ms;
+  of_ends.person.reset();  // who ends it may be somebody else: a colleague answers, an office pays
+  std::vector<keyed_time> ends;
+  for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
+    if (store.key(key_, row) != dictionary::none) ends.push_back({store.key(key_, row), store.time_ms(row)});
+  });
+  std::sort(ends.begin(), ends.end());
+  static constexpr std::array<double, 5> unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};
+  const double per_unit = unit_ms[static_cast<std::size_t>(source_->unit)];
+  for (const keyed_time& start : starts) {
+    const auto end = std::lower_bound(ends.begin(), ends.end(), start);
+    if (end == ends.end() || end->key != start.key) continue;
+    to.add(start.time_ms, static_cast<double>(end->time_ms - start.time_ms) / per_unit);
+  }
+}
+
+}  // namespace payoff

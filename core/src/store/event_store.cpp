@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/event_store.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace payoff {
+namespace {
+
+result<void> out_of_memory() {
+  return fail(error_code::out_of_memory, "", "no memory for another row; load fewer rows or properties");
+}
+
+}  // namespace
+
+event_store::event_store(std::vector<std::string> properties, std::vector<std::string> keys,
+                         const store_limits& limits, std::uint64_t hash_key)
+    : limits_(limits), names_(hash_key), users_(hash_key), anonymous_(hash_key), accounts_(hash_key), texts_(hash_key) {
+  for (auto& name : properties) properties_.push_back({std::move(name), {}});
+  for (auto& name : keys) keys_.push_back({std::move(name), {}});
+}
+
+result<void> event_store::add(const event_row& row) {
+  if (times_.size() >= limits_.max_rows) {
+    return fail(error_code::limit_exceeded, "", "more than max_rows = " + std::to_string(limits_.max_rows) + " events");
+  }
+  const std::uint32_t name = names_.intern(row.name);
+  if (name == dictionary::none) return out_of_memory();
+  if (name >= limits_.max_names) {
+    return fail(error_code::limit_exceeded, "",
+                "more than max_names = " + std::to_string(limits_.max_names) +
+                    " distinct event names; is an id part of the event's name?");
+  }
+  std::uint32_t account = dictionary::none;
+  if (!row.account.empty()) {
+    account = accounts_.intern(row.account);
+    if (account == dictionary::none) return out_of_memory();
+  }
+  std::uint32_t actor = dictionary::none;
+  if (!row.user.empty()) {
+    const std::uint32_t user = users_.intern(row.user);
+    if (user >= dictionary::none / 2) return out_of_memory();
+    actor = 2 * user;
+    if (!row.anonymous.empty()) PAYOFF_TRY(add_identity(row.user, row.anonymous, row.time_ms));
+  } else if (!row.anonymous.empty()) {
+    const std::uint32_t anonymous = anonymous_.intern(row.anonymous);
+    if (anonymous >= dictionary::none / 2) return out_of_memory();
+    actor = 2 * anonymous + 1;
+  }
+  // All columns must stay equally long, so room is made in each before one of them grows.
+  const std::size_t rows = times_.size();
+  const auto has_room = [rows](auto& values) {
+    return values.size() * sizeof(values[0]) < values.capacity_bytes() || values.reserve(rows + rows / 2 + 1024);
+  };
+  bool room = has_room(times_) && has_room(names_column_) && has_room(accounts_column_) && has_room(actors_);
+  for (auto& one : properties_) room = room && has_room(one.values);
+  for (auto& one : keys_) room = room && has_room(one.values);
+  if (!room) return out_of_memory();
+  bool pushed = times_.push_back(row.time_ms) && names_column_.push_back(static_cast<std::uint16_t>(name)) &&
+                accounts_column_.push_back(account) && actors_.push_back(actor);
+  for (std::size_t i = 0; i < properties_.size(); ++i) pushed &= properties_[i].values.push_back(row.properties[i]);
+  for (std::size_t i = 0; i < keys_.size(); ++i) pushed &= keys_[i].values.push_back(row.keys[i]);
+  if (!pushed) return out_of_memory();
+  first_ms_ = std::min(first_ms_, row.time_ms);
+  last_ms_ = std::max(last_ms_, row.time_ms);
+  return {};
+}
+
+result<void> event_store::add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms) {
+  if (user.empty() || anonymous.empty()) return {};
+  const std::uint32_t user_number = users_.intern(user);
+  const std::uint32_t number = anonymous_.intern(anonymous);
+  if (user_number >= dictionary::none / 2 || number >= dictionary::none / 2) return out_of_memory();
+  if (!aliases_.resize(anonymous_.size())) return out_of_memory();
+  alias& known = aliases_[number];
+  const bool earlier = known.user == dictionary::none || time_ms < known.met_at_ms ||
+                       (time_ms == known.met_at_ms && users_[user_number] < users_[known.user]);
+  if (earlier) known = {user_number, time_ms};
+  return {};
+}
+
+result<void> event_store::add_other(std::int64_t time_ms) {
+  if (!other_times_.push_back(time_ms)) return out_of_memory();
+  last_other_ms_ = std::max(last_other_ms_, time_ms);
+  return {};
+}
+
+person_id event_store::person_of(std::uint32_t actor) const {
+  if (actor == dictionary::none) return nobody;
+  if ((actor & 1U) == 0) return actor / 2 + 1;
+  const std::uint32_t anonymous = actor / 2;
+  if (anonymous >= aliases_.size() || aliases_[anonymous].user == dictionary::none) return nobody;
+  return aliases_[anonymous].user + 1;
+}
+
+/** Fills `order` with row numbers, by person and time; starts_ with where each person begins. */
+bool event_store::sort_order(column<row_id>& order) {
+  const auto rows = static_cast<row_id>(times_.size());
+  column<row_id> starts;
+  if (!starts.resize(users_.size() + 2, 0) || !order.resize_for_overwrite(rows)) return false;
+  for (const std::uint32_t actor : actors_) ++starts[person_of(actor) + 1];
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  // Counting sort: stable, so rows that came in order of time need no more sorting. It moves each start to the
+  // next one's place, which is undone below by shifting.
+  for (row_id row = 0; row < rows; ++row) order[starts[person_of(actors_[row])]++] = row;
+  for (std::size_t i = starts.size() - 1; i > 0; --i) starts[i] = starts[i - 1];
+  starts[0] = 0;
+  const auto by_time = [this](row_id a, row_id b) {
+    return times_[a] != times_[b] ? times_[a] < times_[b] : a < b;
+  };
+  for (std::size_t person = 0; person + 1 < starts.size(); ++person) {
+    row_id* const begin = order.data() + starts[person];
+    row_id* const end = order.data() + starts[person + 1];
+    if (!std::is_sorted(begin, end, by_time)) std::sort(begin, end, by_time);
+  }
+  starts_.swap(starts);
+  return true;
+}
+
+template <class T>
+bool event_store::gather(column<T>& values, const column<row_id>& order) {
+  column<T> sorted;
+  if (!sorted.resize_for_overwrite(values.size())) return false;
+  for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = values[order[i]];
+  values.swap(sorted);
+  return true;
+}
+
+result<void> event_store::group() {
+  column<row_id> order;
+  if (!sort_order(order)) return out_of_memory();
+  bool in_place = true;
+  for (row_id i = 0; i < order.size() && in_place; ++i) in_place = order[i] == i;
+  if (!in_place) {
+    bool moved = gather(times_, order) && gather(names_column_, order) && gather(accounts_column_, order) &&
+                 gather(actors_, order);
+    for (auto& one : properties_) moved = moved && gather(one.values, order);
+    for (auto& one : keys_) moved = moved && gather(one.values, order);
+    // Half of the columns moved is no store any more: say so and start over with fewer rows.
+    if (!moved) {
+      grouped_rows_ = 0;
+      starts_.clear();
+      return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
+    }
+  }
+  grouped_rows_ = static_cast<row_id>(times_.size());
+  return {};
+}
+
+row_range event_store::rows_of(person_id person, std::int64_t from_ms, std::int64_t to_ms) const {
+  const row_range all = rows_of(person);
+  const std::int64_t* const begin = times_.data() + all.begin;
+  const std::int64_t* const end = times_.data() + all.end;
+  // Most people lie wholly inside or outside: two comparisons instead of two searches.
+  if (begin == end || *begin >= to_ms || *(end - 1) < from_ms) return {};
+  const std::int64_t* const first = *begin >= from_ms ? begin : std::lower_bound(begin, end, from_ms);
+  const std::int64_t* const last = *(end - 1) < to_ms ? end : std::lower_bound(first, end, to_ms);
+  return {static_cast<row_id>(first - times_.data()), static_cast<row_id>(last - times_.data())};
+}
+
+std::size_t event_store::property_index(std::string_view name) const {
+  for (std::size_t i = 0; i < properties_.size(); ++i) {
+    if (properties_[i].name == name) return i;
+  }
+  return npos;
+}
+
+std::size_t event_store::key_index(std::string_view name) const {
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    if (keys_[i].name == name) return i;
+  }
+  return npos;
+}
+
+std::uint64_t event_store::accepted_rows_from(std::int64_t as_of_ms) const {
+  const auto count = [as_of_ms](const column<std::int64_t>& times) {
+    return static_cast<std::uint64_t>(
+        std::count_if(times.begin(), times.end(), [as_of_ms](std::int64_t time) { return time >= as_of_ms; }));
+  };
+  std::uint64_t out = 0;
+  if (!times_.empty() && last_ms_ >= as_of_ms) out += count(times_);
+  if (!other_times_.empty() && last_other_ms_ >= as_of_ms) out += count(other_times_);
+  return out;
+}
+
+}  // namespace payoff

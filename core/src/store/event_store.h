@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file event_store.h  Who did what, when, for which account: all accepted events as columns, ready to be counted. */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "payoff/result.h"
+#include "store/column.h"
+#include "store/dictionary.h"
+#include "store/value.h"
+
+namespace payoff {
+
+using row_id = std::uint32_t;
+/** 0 is nobody: events without a user, or of an anonymous id that never met one. Others are a user's number + 1. */
+using person_id = std::uint32_t;
+inline constexpr person_id nobody = 0;
+
+/** Rows [begin, end). */
+struct row_range {
+  row_id begin{0};
+  row_id end{0};
+};
+
+/** One accepted event, as the loader hands it over. Blank views are absent ids. */
+struct event_row {
+  std::int64_t time_ms{0};
+  std::string_view name, user, anonymous, account;
+  const cell* properties{nullptr};     /**< [property count], in the order given to the constructor. */
+  const std::uint32_t* keys{nullptr};  /**< [key count]: numbers from intern_text(), or dictionary::none. */
+};
+
+struct store_limits {
+  std::uint32_t max_rows{200'000'000};
+  std::uint32_t max_names{65'535};
+};
+
+/**
+ * Columns, one value a row (bytes): time 8, name 2, account 4, actor 4, each property 8, each key 4.
+ *
+ *     person 0 (nobody)   person 1            person 2           ...
+ *     t t t t             t t t t t t t       t t t
+ *     spans_[0]           spans_[1]           spans_[2]           each ascending in time
+ *
+ * Why so: nearly every question walks through one person's events in order (returns, sessions, windows), or
+ * counts distinct people, which is trivial when a person's rows stand together. There is no column of local
+ * days: a question's buckets are instants, so any zone can be asked without a reload, and a person's ascending
+ * rows meet them in order. Numbers of names, users and accounts follow the order of arrival and therefore never
+ * decide anything that is printed.
+ *
+ * Loading appends in order of arrival; group() sorts, column by column, so that the peak is one extra column and
+ * not a second store. The actor (who the row itself says it is) is kept, so an anonymous id that meets its user
+ * later takes its rows along at the next group().
+ */
+class event_store {
+ public:
+  event_store(std::vector<std::string> properties, std::vector<std::string> keys, const store_limits& limits,
+              std::uint64_t hash_key);
+
+  // Loading. Errors: out_of_memory, limit_exceeded; what was added before stays.
+
+  [[nodiscard]] result<void> add(const event_row& row);
+  /** A row that only says who somebody is (identify, group), or an event that says both ids. */
+  [[nodiscard]] result<void> add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms);
+  /** A row that is accepted but is no event. */
+  [[nodiscard]] result<void> add_other(std::int64_t time_ms);
+  /** Number of a property's or key's text. none: no memory. */
+  [[nodiscard]] std::uint32_t intern_text(std::string_view text) { return texts_.intern(text); }
+  /** Makes what was added readable. O(rows) plus sorting people whose rows came out of order. */
+  [[nodiscard]] result<void> group();
+
+  // Reading, between group() and the next add().
+
+  [[nodiscard]] row_id rows() const { return grouped_rows_; }
+  [[nodiscard]] std::int64_t time_ms(row_id row) const { return times_[row]; }
+  [[nodiscard]] std::uint16_t name(row_id row) const { return names_column_[row]; }
+  /** dictionary::none without one. */
+  [[nodiscard]] std::uint32_t account(row_id row) const { return accounts_column_[row]; }
+  [[nodiscard]] cell property(std::size_t index, row_id row) const { return properties_[index].values[row]; }
+  [[nodiscard]] std::uint32_t key(std::size_t index, row_id row) const { return keys_[index].values[row]; }
+
+  /** People and nobody: spans are numbered 0..people() - 1. */
+  [[nodiscard]] person_id people() const { return static_cast<person_id>(starts_.empty() ? 0 : starts_.size() - 1); }
+  [[nodiscard]] row_range rows_of(person_id person) const { return {starts_[person], starts_[person + 1]}; }
+  /** Those of them with from_ms <= time < to_ms. O(log rows of the person). */
+  [[nodiscard]] row_range rows_of(person_id person, std::int64_t from_ms, std::int64_t to_ms) const;
+
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+  /** Index of a kept property or key; npos if it was not kept. */
+  [[nodiscard]] std::size_t property_index(std::string_view name) const;
+  [[nodiscard]] std::size_t key_index(std::string_view name) const;
+
+  [[nodiscard]] const dictionary& names() const { return names_; }
+  [[nodiscard]] const dictionary& users() const { return users_; }
+  [[nodiscard]] const dictionary& accounts() const { return accounts_; }
+  [[nodiscard]] const dictionary& texts() const { return texts_; }
+
+  /** Accepted rows, those that are no events included. */
+  [[nodiscard]] std::uint64_t accepted_rows() const { return times_.size() + other_times_.size(); }
+  /** Accepted rows at or after the instant. */
+  [[nodiscard]] std::uint64_t accepted_rows_from(std::int64_t as_of_ms) const;
+  /** Of events; meaningless while rows() is 0. */
+  [[nodiscard]] std::int64_t first_ms() const { return first_ms_; }
+  [[nodiscard]] std::int64_t last_ms() const { return last_ms_; }
+
+ private:
+  template <class T>
+  struct named_column {
+    std::string name;
+    column<T> values;
+  };
+  /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant. */
+  struct alias {
+    std::uint32_t user{dictionary::none};
+    std::int64_t met_at_ms{0};
+  };
+
+  [[nodiscard]] person_id person_of(std::uint32_t actor) const;
+  [[nodiscard]] bool sort_order(column<row_id>& order);
+  template <class T>
+  [[nodiscard]] static bool gather(column<T>& values, const column<row_id>& order);
+
+  store_limits limits_;
+  dictionary names_, users_, anonymous_, accounts_, texts_;
+  column<alias> aliases_;  // [anonymous_]
+
+  column<std::int64_t> times_;
+  column<std::uint16_t> names_column_;
+  column<std::uint32_t> accounts_column_;
+  column<std::uint32_t> actors_;  // 2 * user, 2 * anonymous + 1, or none
+  std::vector<named_column<cell>> properties_;
+  std::vector<named_column<std::uint32_t>> keys_;
+
+  column<std::int64_t> other_times_;
+  column<row_id> starts_;  // [people + 1]
+  row_id grouped_rows_{0};
+  std::int64_t first_ms_{INT64_MAX};
+  std::int64_t last_ms_{INT64_MIN};
+  std::int64_t last_other_ms_{INT64_MIN};
+};
+
+}  // namespace payoff

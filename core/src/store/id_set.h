@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file id_set.h  Was this event id seen before? */
+#pragma once
+
+#include <cstdint>
+
+#include "store/column.h"
+#include "store/hash.h"
+
+namespace payoff {
+
+/**
+ * A set of keyed 64-bit hashes: 10 to 16 bytes an id, however long ids are. It can take two ids for one with a
+ * chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for two.
+ */
+class id_set {
+ public:
+  enum class outcome : std::uint8_t { added, known, no_memory };
+
+  [[nodiscard]] outcome insert(std::uint64_t hash) {
+    hash += static_cast<std::uint64_t>(hash == empty);  // 0 marks a free slot
+    if (size_ * 5 >= slots_.size() * 4 && !grow()) [[unlikely]]
+      return outcome::no_memory;
+    for (std::uint32_t slot = slot_of(hash, table_size());;) {
+      if (slots_[slot] == hash) return outcome::known;
+      if (slots_[slot] == empty) {
+        slots_[slot] = hash;
+        ++size_;
+        return outcome::added;
+      }
+      if (++slot == table_size()) slot = 0;
+    }
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t heap_bytes() const { return slots_.capacity_bytes(); }
+
+ private:
+  static constexpr std::uint64_t empty = 0;
+  [[nodiscard]] std::uint32_t table_size() const { return static_cast<std::uint32_t>(slots_.size()); }
+
+  [[nodiscard]] bool grow() {
+    column<std::uint64_t> larger;
+    const std::size_t wanted = slots_.empty() ? 1024 : slots_.size() + slots_.size() / 2;
+    if (wanted >= UINT32_MAX || !larger.resize(wanted, empty)) return false;
+    slots_.swap(larger);
+    for (const std::uint64_t hash : larger) {
+      if (hash == empty) continue;
+      std::uint32_t slot = slot_of(hash, table_size());
+      while (slots_[slot] != empty) {
+        if (++slot == table_size()) slot = 0;
+      }
+      slots_[slot] = hash;
+    }
+    return true;
+  }
+
+  column<std::uint64_t> slots_;
+  std::size_t size_{0};
+};
+
+}  // namespace payoff

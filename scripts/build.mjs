@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file How do the sources become what npm publishes (dist/) and the native program?
+ *
+ * `npm run build` makes both. The other scripts take the parts that they need from here.
+ */
+
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cores, files, isMain, main, root, run, say } from './lib.mjs';
+import { setup } from './setup.mjs';
+
+/** What a page loads. They share chunks, so two of them on one page bring lit once. */
+export const PAGE_ENTRIES = {
+  payoff: 'web/loader.ts',
+  index: 'web/index.ts',
+  engine: 'web/engine/index.ts',
+  checklist: 'web/components/checklist/checklist.define.ts',
+  report: 'web/components/report/report.define.ts',
+};
+
+export const META_FILE = join(root, 'build/dist.meta.json');
+
+/** Configures and builds one CMake preset into build/<preset>; `targets` limits what is built. */
+export async function cmake(preset, ...targets) {
+  say(`building ${preset}`);
+  // What goes wrong stands on stderr; the rest of a configuration nobody reads.
+  await run('cmake', ['--preset', preset], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const only = targets.length > 0 ? ['--target', ...targets] : [];
+  await run('cmake', ['--build', `build/${preset}`, '--parallel', String(cores), ...only]);
+}
+
+/** dist/ from web/ and the wasm-release build, which must be there. */
+export async function bundle() {
+  say('bundling dist');
+  const { build } = await import('esbuild');
+  const dist = join(root, 'dist');
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+
+  const common = {
+    absWorkingDir: root,
+    outdir: dist,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    charset: 'utf8',
+    sourcemap: 'linked',
+    legalComments: 'none', // THIRD_PARTY_NOTICES holds them, and lies beside
+    logLevel: 'warning',
+    metafile: true,
+  };
+  const [pages] = await Promise.all([
+    build({
+      ...common,
+      entryPoints: PAGE_ENTRIES,
+      splitting: true,
+      // Flat: the engine looks for worker.js and payoff.wasm beside itself, in whichever chunk it ends up.
+      chunkNames: '[name]-[hash]',
+      plugins: [ourLit],
+    }),
+    // A worker imports nothing at run time: pages of other origins start it from a blob.
+    build({ ...common, entryPoints: { worker: 'web/engine/worker.ts' } }),
+    build({
+      ...common,
+      entryPoints: { cli: 'web/cli.ts' },
+      platform: 'node',
+      target: 'node20',
+      banner: { js: '#!/usr/bin/env node' },
+    }),
+    copyFile(join(root, 'build/wasm-release/payoff.wasm'), join(dist, 'payoff.wasm')),
+    copyFile(join(root, 'THIRD_PARTY_NOTICES'), join(dist, 'THIRD_PARTY_NOTICES')),
+    run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json']),
+  ]);
+  await chmod(join(dist, 'cli.js'), 0o755);
+  await writeFile(META_FILE, JSON.stringify(pages.metafile));
+}
+
+/** build/demo from demo/: scripts are bundled, everything else is copied. */
+export async function bundleDemo() {
+  say('bundling the demo');
+  const { build } = await import('esbuild');
+  const outdir = join(root, 'build/demo');
+  await rm(outdir, { recursive: true, force: true });
+  for (const file of await files('demo', (name) => !/\.ts$|\.md$/.test(name))) {
+    const target = join(outdir, file.slice('demo/'.length));
+    await mkdir(join(target, '..'), { recursive: true });
+    await copyFile(join(root, file), target);
+  }
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['demo/main.ts'],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+}
+
+/** Bundles TypeScript that Node 20 could not run as it is, keeping the folders below tests/; gives the paths. */
+export async function bundleTests(sources, options = {}) {
+  if (sources.length === 0) return [];
+  const { build } = await import('esbuild');
+  const outdir = join(root, 'build/tests');
+  await build({
+    absWorkingDir: root,
+    entryPoints: sources,
+    outbase: 'tests',
+    outdir,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    ...options,
+  });
+  return sources.map((source) => source.replace(/^tests\/(.*)\.ts$/, 'build/tests/$1.js'));
+}
+
+/**
+ * What we change in lit, and fail over should a new version read otherwise.
+ * - A page's policy may name each Trusted Types policy once. A host with a lit of its own has taken "lit-html",
+ *   so ours asks for the one policy of Payoff, and only when it first renders.
+ * - An import must not need a document: servers import what they render.
+ */
+const LIT_CHANGES = [
+  {
+    file: /[\\/]lit-html[\\/]lit-html\.js$/,
+    from: /(\w+)=(\w+)\?\2\.createPolicy\("lit-html",\{createHTML:(\w+)=>\3\}\):void 0/,
+    to: '$1={createHTML:t=>payoffPolicy().createHTML(t)}',
+    prologue: `import{policy as payoffPolicy}from${JSON.stringify(join(root, 'web/engine/policy.ts'))};`,
+  },
+  {
+    file: /[\\/]lit-html[\\/]lit-html\.js$/,
+    from: /(\w+)=document,(.*?=)\1\.createTreeWalker\(\1,129\)/s,
+    to: '$1=globalThis.document,$2$1?.createTreeWalker($1,129)',
+  },
+  {
+    file: /[\\/]reactive-element[\\/]reactive-element\.js$/,
+    from: /extends HTMLElement\b/,
+    to: 'extends(globalThis.HTMLElement??class{})',
+  },
+];
+
+const ourLit = {
+  name: 'our-lit',
+  setup(build) {
+    const unused = new Set(LIT_CHANGES);
+    build.onLoad({ filter: /[\\/](lit-html|reactive-element)\.js$/ }, async ({ path }) => {
+      const changes = LIT_CHANGES.filter(({ file }) => file.test(path));
+      if (changes.length === 0) return undefined;
+      let contents = await readFile(path, 'utf8');
+      for (const change of changes) {
+        const changed = contents.replace(change.from, change.to);
+        if (changed === contents) return { errors: [{ text: `our-lit: ${change.from} is not in ${path}` }] };
+        contents = (change.prologue ?? '') + changed;
+        unused.delete(change);
+      }
+      return { contents, loader: 'js' };
+    });
+    build.onEnd(() => {
+      if (unused.size === 0) return undefined;
+      return { errors: [...unused].map(({ file }) => ({ text: `our-lit: no file ${file} was bundled` })) };
+    });
+  },
+};
+
+if (isMain(import.meta)) {
+  await main(async () => {
+    await setup('build');
+    await cmake('native-release');
+    await cmake('wasm-release');
+    await bundle();
+    say('done: dist/ and build/native-release/payoff');
+  });
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  CORE_ERROR_CODES,
+  createEngine,
+  PayoffError,
+  QUESTION_NAMES,
+  type UsageAnswer,
+} from '../../web/engine/index.js';
+import { countOf, MARCH, row, WASM } from './real_core.js';
+import { serve } from './server.js';
+
+const AS_OF = '2026-05-01T00:00:00Z';
+const lines = (rows: object[]): string => rows.map((one) => `${JSON.stringify(one)}\n`).join('');
+
+test('an engine counts what was appended in chunks of any size', async () => {
+  const engine = await createEngine({ ...WASM, asOf: AS_OF });
+  const bytes = new TextEncoder().encode(
+    lines([
+      row('a', '2026-03-02T10:00:00Z'),
+      row('a', '2026-03-03T10:00:00Z'),
+      row('b', '2026-03-04T10:00:00Z'),
+    ]),
+  );
+  for (let at = 0; at < bytes.length; at += 7) await engine.append(bytes.subarray(at, at + 7));
+  const summary = await engine.end();
+  assert.equal(summary.quality.accepted, 3);
+  assert.equal(summary.first_ms, Date.parse('2026-03-02T10:00:00Z'));
+  const answer: UsageAnswer = await engine.ask(countOf('a'));
+  assert.equal(answer.metrics[0]?.total, 2);
+  engine.close();
+});
+
+test('more rows may come after end()', async () => {
+  const engine = await createEngine({ ...WASM, asOf: AS_OF });
+  await engine.append(lines([row('a', '2026-03-02T10:00:00Z')]));
+  await engine.end();
+  await engine.append(lines([row('a', '2026-03-05T10:00:00Z')]));
+  assert.equal((await engine.end()).quality.accepted, 2);
+  assert.equal((await engine.ask(countOf('a'))).metrics[0]?.total, 2);
+  await engine.begin();
+  assert.equal((await engine.end()).quality.accepted, 0);
+  engine.close();
+});
+
+test('what the core finds wrong in a playbook rejects createEngine with its JSON pointer', async () => {
+  const playbook = '{"payoff":1,"version":"1","metrix":[]}';
+  await assert.rejects(createEngine({ ...WASM, playbook }), (error: unknown) => {
+    assert.ok(error instanceof PayoffError);
+    assert.equal(error.code, 'unknown_field');
+    assert.equal(error.path, '/metrix');
+    assert.match(error.message, /metrics/);
+    return true;
+  });
+});
+
+test('what is wrong in a question rejects ask()', async () => {
+  const engine = await createEngine(WASM);
+  await engine.end();
+  await assert.rejects(engine.ask(MARCH), { code: 'missing_as_of', path: '/as_of' });
+  const text = await engine.askText('[{"ask":"usagge"}]');
+  assert.match(text, /^\[\{"error":\{"code":"unknown_question"/);
+  engine.close();
+});
+
+test('a zone of the question cuts the days where it should', async () => {
+  const engine = await createEngine({ ...WASM, asOf: AS_OF });
+  await engine.append(lines([row('a', '2026-03-31T23:30:00Z')]));
+  await engine.end();
+  assert.equal((await engine.ask(countOf('a'))).metrics[0]?.total, 1);
+  assert.equal((await engine.ask({ ...countOf('a'), zone: 'Europe/Berlin' })).metrics[0]?.total, 0);
+  await assert.rejects(engine.ask({ ...countOf('a'), zone: 'Europe/Berln' }), {
+    code: 'unknown_zone',
+    path: '/zone',
+  });
+  engine.close();
+});
+
+test('close() settles what is open and refuses what comes later', async () => {
+  const engine = await createEngine(WASM);
+  const open = engine.end();
+  engine.close();
+  await assert.rejects(open, { code: 'engine_closed' });
+  await assert.rejects(engine.askText('{}'), { code: 'engine_closed' });
+});
+
+test('a signal stops the start, and later the engine', async () => {
+  await assert.rejects(createEngine({ ...WASM, signal: AbortSignal.abort() }), { code: 'aborted' });
+  const stop = new AbortController();
+  const starting = createEngine({ ...WASM, signal: stop.signal });
+  stop.abort();
+  await assert.rejects(starting, { code: 'aborted' });
+  const later = new AbortController();
+  const engine = await createEngine({ ...WASM, signal: later.signal });
+  later.abort();
+  await assert.rejects(engine.end(), { code: 'aborted' });
+});
+
+test('the wasm may be bytes, a module, or a URL whose server does not know its type', async (t) => {
+  const bytes = await readFile(fileURLToPath(WASM.wasmUrl ?? ''));
+  const url = await serve(t, (_, response) =>
+    response.setHeader('content-type', 'application/octet-stream').end(bytes),
+  );
+  for (const place of [
+    { wasmBinary: bytes },
+    { wasmModule: new WebAssembly.Module(bytes) },
+    { wasmUrl: url },
+  ]) {
+    const engine = await createEngine(place);
+    assert.ok(engine.info.questions.includes('usage'));
+    engine.close();
+  }
+});
+
+test('a wasm that cannot be had says what to do, and is asked for again at the next try', async (t) => {
+  const bytes = await readFile(fileURLToPath(WASM.wasmUrl ?? ''));
+  const url = await serve(t, (_, response, count) => {
+    if (count === 1) response.writeHead(404).end();
+    else if (count === 2) response.end('<!doctype html>');
+    else response.setHeader('content-type', 'application/wasm').end(bytes);
+  });
+  await assert.rejects(createEngine({ wasmUrl: url }), { code: 'wasm_unavailable', message: /404/ });
+  await assert.rejects(createEngine({ wasmUrl: url }), { code: 'wasm_unavailable', message: /one release/ });
+  (await createEngine({ wasmUrl: url })).close();
+  await assert.rejects(createEngine({ wasmUrl: 'file:///nowhere/payoff.wasm' }), {
+    code: 'wasm_unavailable',
+  });
+});
+
+test('two starts at the same time fetch the wasm once', async (t) => {
+  const bytes = await readFile(fileURLToPath(WASM.wasmUrl ?? ''));
+  let asked = 0;
+  const url = await serve(t, (_, response) => {
+    asked++;
+    response.setHeader('content-type', 'application/wasm').end(bytes);
+  });
+  const engines = await Promise.all([createEngine({ wasmUrl: url }), createEngine({ wasmUrl: url })]);
+  for (const engine of engines) engine.close();
+  assert.equal(asked, 1);
+});
+
+test('where compiling is forbidden the error names what the policy needs', async (t) => {
+  const refuse = (): never => {
+    throw new WebAssembly.CompileError(
+      "Refused to compile or instantiate WebAssembly module because of 'script-src'",
+    );
+  };
+  t.mock.method(WebAssembly, 'compile', async () => refuse());
+  t.mock.method(WebAssembly, 'Module', refuse);
+  const wasmBinary = await readFile(fileURLToPath(WASM.wasmUrl ?? ''));
+  await assert.rejects(createEngine({ wasmBinary }), {
+    code: 'wasm_unavailable',
+    message: /'wasm-unsafe-eval'/,
+  });
+});
+
+test('the names in protocol.ts are those of the core', async () => {
+  const engine = await createEngine(WASM);
+  assert.deepEqual([...engine.info.error_codes].sort(), [...CORE_ERROR_CODES].sort());
+  assert.deepEqual([...engine.info.questions].sort(), [...QUESTION_NAMES].sort());
+  engine.close();
+});

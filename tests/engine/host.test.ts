@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Host } from '../../web/engine/host.js';
+import { InlineExecutor } from '../../web/engine/inline.js';
+import { EMPTY_WASM, fakeCore } from './fake_core.js';
+
+const NO_DEFAULTS = { playbook: '', defaults: {} };
+
+async function started(core = fakeCore()) {
+  const host = new Host({ glue: core.glue });
+  await host.run('start', EMPTY_WASM);
+  return { core, host };
+}
+
+test('bytes arrive whole although the memory moves at each call', async () => {
+  const { core, host } = await started();
+  const text = 'abcdefghij\n'.repeat(100_000);
+  await host.run('append', new TextEncoder().encode(text));
+  assert.equal(core.text, text);
+});
+
+test('an error of the core rejects with its code and path', async () => {
+  const { core, host } = await started();
+  core.onAppend = () => '{"error":{"code":"limit_exceeded","path":"","message":"too many names"}}';
+  await assert.rejects(host.run('append', new Uint8Array([1])), {
+    code: 'limit_exceeded',
+    message: 'too many names',
+  });
+});
+
+test('no memory for a chunk is out_of_memory, and the engine lives on', async () => {
+  const { core, host } = await started();
+  core.memoryIsOut = true;
+  await assert.rejects(host.run('append', new Uint8Array([1])), { code: 'out_of_memory' });
+  core.memoryIsOut = false;
+  await host.run('append', new Uint8Array([65]));
+  assert.equal(core.text, 'A');
+});
+
+test('after a trap every call says that the engine stopped', async () => {
+  const { core, host } = await started();
+  core.onAsk = () => {
+    throw new WebAssembly.RuntimeError('unreachable');
+  };
+  await assert.rejects(host.run('ask', '{}'), { code: 'engine_failed' });
+  core.onAsk = () => '{}';
+  await assert.rejects(host.run('ask', '{}'), { code: 'engine_failed' });
+});
+
+test('an operation before start is bad_state', async () => {
+  await assert.rejects(new Host({ glue: fakeCore().glue }).run('end', null), { code: 'bad_state' });
+});
+
+test('the zone of the question is given to the core over data and question, with a year and the range to spare', async () => {
+  const { core, host } = await started();
+  core.firstMs = Date.UTC(2017, 5, 1);
+  core.lastMs = Date.UTC(2018, 5, 1);
+  await host.run('configure', NO_DEFAULTS);
+  await host.run('end', null);
+  await host.run('ask', '{"ask":"usage","from":"2018-01-01","to":"2018-02-01","zone":"Europe/Berlin"}');
+  const changes = core.zones.get('Europe/Berlin') ?? [];
+  assert.ok((changes[0]?.at_ms ?? Infinity) <= Date.UTC(2016, 4, 1));
+  assert.ok((changes.at(-1)?.at_ms ?? 0) >= Date.UTC(2019, 5, 1));
+});
+
+test('a zone is added once, and again only when the span grows', async () => {
+  const { core, host } = await started();
+  await host.run('configure', { playbook: '', defaults: { zone: 'Asia/Tokyo' } });
+  const ask = (from: string, to: string) => host.run('ask', JSON.stringify({ ask: 'usage', from, to }));
+  await ask('2018-01-01', '2018-02-01');
+  await ask('2018-02-01', '2018-03-01');
+  assert.equal(core.calls.filter((call) => call === 'addZone Asia/Tokyo').length, 1);
+  await ask('2025-01-01', '2025-02-01');
+  assert.equal(core.calls.filter((call) => call === 'addZone Asia/Tokyo').length, 2);
+});
+
+test('a zone is taken from the question, else the defaults, else the playbook, and UTC needs none', async () => {
+  const playbook = '{"payoff":1,"version":"1","time":{"zone":"Asia/Kolkata"}}';
+  const zonesAfter = async (defaults: { zone?: string }, question: object): Promise<string[]> => {
+    const { core, host } = await started();
+    await host.run('configure', { playbook, defaults });
+    await host.run('ask', JSON.stringify(question));
+    return [...core.zones.keys()];
+  };
+  assert.deepEqual(await zonesAfter({ zone: 'Asia/Tokyo' }, { zone: 'Europe/Rome' }), ['Europe/Rome']);
+  assert.deepEqual(await zonesAfter({ zone: 'Asia/Tokyo' }, {}), ['Asia/Tokyo']);
+  assert.deepEqual(await zonesAfter({}, {}), ['Asia/Kolkata']);
+  assert.deepEqual(await zonesAfter({}, { zone: 'UTC' }), []);
+});
+
+test('every question of an array gets its zone', async () => {
+  const { core, host } = await started();
+  await host.run('ask', '[{"zone":"Europe/Rome"},7,{"zone":"Asia/Tokyo"}]');
+  assert.deepEqual([...core.zones.keys()], ['Europe/Rome', 'Asia/Tokyo']);
+});
+
+test('a question that is no JSON and a zone that nobody knows are left to the core to name', async () => {
+  const { core, host } = await started();
+  core.onAsk = () => '{"error":{"code":"bad_json","path":"","message":"x"}}';
+  assert.match(await host.run('ask', '{'), /bad_json/);
+  await host.run('ask', '{"zone":"Europe/Berln"}');
+  assert.equal(core.zones.size, 0);
+});
+
+test('on the page operations keep their order and pause between slices', async () => {
+  const core = fakeCore();
+  let pauses = 0;
+  const executor = new InlineExecutor({
+    glue: core.glue,
+    breathe: async () => {
+      pauses++;
+    },
+  });
+  core.onAppend = () => {
+    const until = performance.now() + 15;
+    while (performance.now() < until);
+    return '';
+  };
+  const order: string[] = [];
+  await Promise.all([
+    executor.run('start', EMPTY_WASM).then(() => order.push('start')),
+    executor.run('append', new Uint8Array(1024 * 1024)).then(() => order.push('append')),
+    executor.run('end', null).then(() => order.push('end')),
+  ]);
+  assert.deepEqual(order, ['start', 'append', 'end']);
+  assert.equal(pauses, 4);
+});
+
+test('on the page close() settles what is open, and frees the engine when its present call is over', async () => {
+  const core = fakeCore();
+  const executor = new InlineExecutor({ glue: core.glue });
+  await executor.run('start', EMPTY_WASM);
+  const open = [executor.run('append', new Uint8Array(9)), executor.run('end', null)];
+  executor.close();
+  for (const call of open) await assert.rejects(call, { code: 'engine_closed' });
+  await assert.rejects(executor.run('ask', '{}'), { code: 'engine_closed' });
+  await new Promise((done) => setTimeout(done, 5));
+  assert.ok(core.calls.includes('delete'));
+});

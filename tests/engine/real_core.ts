@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file Where tests find what the build made. They run from the top folder. */
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { WasmPlace } from '../../web/engine/protocol.js';
+
+export const WASM: WasmPlace = { wasmUrl: pathToFileURL(resolve('build/wasm-release/payoff.wasm')).href };
+
+/** The native program of whichever build there is; the tests' own build is the one with sanitizers. */
+export function nativeProgram(): string | undefined {
+  return ['build/native-release/payoff', 'build/native-debug/payoff']
+    .map((path) => resolve(path))
+    .find(existsSync);
+}
+
+/** A Segment row. */
+export function row(
+  event: string,
+  timestamp: string,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return { type: 'track', event, timestamp, userId: 'u1', context: { groupId: 'a1' }, ...more };
+}
+
+export const MARCH = { ask: 'usage', from: '2026-03-01', to: '2026-04-01', grain: 'month' } as const;
+
+/** How many events of that name. */
+export function countOf(event: string) {
+  return { ...MARCH, metrics: [{ id: 'n', of: event, stat: 'count' }] } as const;
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file bindings.cpp  The only file that knows JavaScript: one class, bytes in by pointer and length, JSON text out.
+ * Nothing throws; an error is {"error":{"code","path","message"}} like the engine's own.
+ */
+#include <emscripten/bind.h>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ingest/scanner.h"
+#include "json/reader.h"
+#include "payoff/engine.h"
+
+namespace {
+
+using payoff::json;
+
+std::string error_text(const payoff::error& why) {
+  return payoff::print_json(
+      {{"error", {{"code", payoff::error_name(why.code)}, {"path", why.path}, {"message", why.message}}}});
+}
+
+std::string text_of(const payoff::result<void>& outcome) {
+  return outcome ? std::string(R"({"ok":true})") : error_text(outcome.error());
+}
+
+/** The engine and the buffer that JavaScript writes chunks into. */
+class wasm_engine {
+ public:
+  wasm_engine() = default;
+  wasm_engine(const wasm_engine&) = delete;
+  wasm_engine& operator=(const wasm_engine&) = delete;
+  ~wasm_engine() { std::free(buffer_); }
+
+  std::string configure(const std::string& playbook) { return text_of(engine_.configure(playbook)); }
+  std::string set_defaults(const std::string& defaults) { return text_of(engine_.set_defaults(defaults)); }
+
+  std::string add_zone(const std::string& name, const std::string& changes_json) {
+    const json parsed = payoff::parse_json(changes_json);
+    payoff::problem wrong;
+    std::vector<payoff::zone_change> changes;
+    if (!parsed.is_array()) return error_text({payoff::error_code::wrong_type, "", "zone changes are an array"});
+    for (std::size_t i = 0; i < parsed.size(); ++i) {
+      payoff::reader one(parsed[i], payoff::join_path("", i), wrong);
+      changes.push_back({static_cast<std::int64_t>(one.number("at_ms")),
+                         static_cast<std::int32_t>(one.integer_or("offset_seconds", 0, -93600, 93600))});
+      one.finish();
+    }
+    if (wrong.first()) return error_text(*wrong.first());
+    return text_of(engine_.add_zone(name, std::move(changes)));
+  }
+
+  std::string begin() { return text_of(engine_.begin()); }
+
+  /** Where JavaScript writes the next chunk; 0: no memory. Valid until the next call of anything. */
+  std::uintptr_t buffer(std::size_t size_bytes) {
+    if (size_bytes > capacity_bytes_) {
+      std::free(buffer_);
+      buffer_ = static_cast<char*>(std::malloc(size_bytes));
+      capacity_bytes_ = buffer_ == nullptr ? 0 : size_bytes;
+    }
+    return reinterpret_cast<std::uintptr_t>(buffer_);
+  }
+
+  /** "" when all is well: this is called per chunk, and text costs a copy. */
+  std::string append(std::size_t size_bytes) {
+    if (size_bytes > capacity_bytes_) {
+      return error_text({payoff::error_code::bad_value, "", "append() of more bytes than buffer() gave"});
+    }
+    const auto outcome = engine_.append({buffer_, size_bytes});
+    return outcome ? std::string() : error_text(outcome.error());
+  }
+
+  std::string end() {
+    std::free(std::exchange(buffer_, nullptr));
+    capacity_bytes_ = 0;
+    auto summary = engine_.end();
+    return summary ? std::move(summary->json) : error_text(summary.error());
+  }
+
+  std::string ask(const std::string& question) { return engine_.ask(question).json; }
+
+  static std::string info() {
+    json out;
+    out["version"] = payoff::version();
+    json& questions = out["questions"] = json::array();
+    for (const auto name : payoff::engine::questions()) questions.push_back(name);
+    json& codes = out["error_codes"] = json::array();
+    for (const auto name : payoff::error_code_names) codes.push_back(name);
+    return payoff::print_json(out);
+  }
+
+ private:
+  payoff::engine engine_;
+  char* buffer_{nullptr};
+  std::size_t capacity_bytes_{0};
+};
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(payoff) {
+  emscripten::class_<wasm_engine>("Engine")
+      .constructor<>()
+      .function("configure", &wasm_engine::configure)
+      .function("setDefaults", &wasm_engine::set_defaults)
+      .function("addZone", &wasm_engine::add_zone)
+      .function("begin", &wasm_engine::begin)
+      .function("buffer", &wasm_engine::buffer)
+      .function("append", &wasm_engine::append)
+      .function("end", &wasm_engine::end)
+      .function("ask", &wasm_engine::ask)
+      .class_function("info", &wasm_engine::info);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file How does the command line answer? Prints to the streams given and returns the exit status. */
+
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { PayoffError } from '../engine/error.js';
+import { createEngine, type Engine } from '../engine/index.js';
+import type { WasmPlace, Weekday } from '../engine/protocol.js';
+import { gunzipIfNeeded } from '../source/gunzip.js';
+import { type AskOptions, parseCommand, USAGE, usageError } from './options.js';
+
+export interface Streams {
+  stdin: Readable;
+  stdout: { write(text: string): unknown };
+}
+
+export async function run(
+  args: readonly string[],
+  { stdin, stdout }: Streams,
+  place: WasmPlace = {},
+): Promise<number> {
+  try {
+    const command = parseCommand(args);
+    if (command.name === 'help') {
+      stdout.write(USAGE);
+      return 0;
+    }
+    if (command.name === 'version') {
+      const engine = await createEngine({ worker: false, ...place });
+      stdout.write(`payoff ${engine.info.version}\n`);
+      engine.close();
+      return 0;
+    }
+    const answer = await ask(command.options, stdin, place);
+    stdout.write(`${answer}\n`);
+    return anyFailed(answer) ? 2 : 0;
+  } catch (error) {
+    stdout.write(`${JSON.stringify({ error: PayoffError.of(error) })}\n`);
+    return 2;
+  }
+}
+
+async function ask(options: AskOptions, stdin: Readable, place: WasmPlace): Promise<string> {
+  const { playbook, zone, weekStart, asOf } = options;
+  const engine = await createEngine({
+    worker: false,
+    ...place,
+    playbook: playbook === undefined ? undefined : await readText(playbook, stdin),
+    zone,
+    weekStart: weekStart as Weekday | undefined,
+    asOf,
+  });
+  try {
+    const question = options.question === '-' ? await readText('-', stdin) : options.question;
+    for (const file of options.events) await load(engine, file, stdin);
+    return await engine.askText(question);
+  } finally {
+    engine.close();
+  }
+}
+
+async function load(engine: Engine, file: string, stdin: Readable): Promise<void> {
+  for await (const piece of readPieces(file, stdin)) await engine.append(piece);
+  await engine.end();
+}
+
+async function readText(file: string, stdin: Readable): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let text = '';
+  for await (const piece of readPieces(file, stdin)) text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
+}
+
+/** Bytes of a file or of stdin (`-`), gzip undone. */
+async function* readPieces(file: string, stdin: Readable): AsyncGenerator<Uint8Array> {
+  if (file !== '-') await checkFile(file);
+  const stream = file === '-' ? stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+  try {
+    yield* gunzipIfNeeded(stream as AsyncIterable<Uint8Array<ArrayBuffer>>);
+  } catch (error) {
+    if (!(error instanceof PayoffError)) throw unreadable(file, error);
+    throw new PayoffError(error.code, `${file} ends or breaks within its gzip data`);
+  }
+}
+
+async function checkFile(file: string): Promise<void> {
+  let isDirectory: boolean;
+  try {
+    isDirectory = (await stat(file)).isDirectory();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if (isDirectory) throw usageError(`${file} is a directory; name its files one by one`);
+}
+
+function unreadable(file: string, error: unknown): PayoffError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return usageError(code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`);
+}
+
+function anyFailed(answer: string): boolean {
+  const parsed = JSON.parse(answer) as unknown;
+  return (Array.isArray(parsed) ? parsed : [parsed]).some(
+    (one: unknown) => typeof one === 'object' && one !== null && 'error' in one,
+  );
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file What was the product worth to this account in a period, and against what it cost? */
+
+import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { chartStyles } from '../../charts/charts.styles.js';
+import type { PayoffContext } from '../../engine/context.js';
+import type { PayoffError } from '../../engine/error.js';
+import type { ReportAnswer, ReportQuestion } from '../../engine/protocol.js';
+import { addDays, localDay } from '../../i18n/format.js';
+import type { Texts } from '../../i18n/index.js';
+import { base } from '../shared/base.styles.js';
+import { PayoffElement } from '../shared/element.js';
+import { icon } from '../shared/icons.js';
+import { heading, unknown } from '../shared/parts.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { type Adoption, adoption } from './adoption.js';
+import { hero } from './hero.js';
+import { calendarFor, monthOf, neighbour, type Period, periodName, periodTitle, wantedPeriod } from './period.js';
+import { reportStyles } from './report.styles.js';
+import { sources } from './sources.js';
+import { figuresOf, renderTemplate, templateFor } from './template.js';
+import { tiles } from './tiles.js';
+import {
+  type FirstReport,
+  figureText,
+  headline,
+  isBlank,
+  labelOf,
+  type Names,
+  namesOf,
+  type ReportView,
+} from './view.js';
+
+/** Days as local dates; `to` is not counted in. */
+export interface PeriodEventDetail {
+  from: string;
+  to: string;
+}
+
+export interface ExportEventDetail {
+  format: 'print';
+}
+
+/**
+ * What an account got out of a product in a month: time saved, value against cost, headline figures, and the sum that
+ * leads to them.
+ *
+ * @element payoff-report
+ * @attr {"last-month"|"this-month"|string} period - Or a month, `2018-07`; `1405-07` is a Persian one. Default: last-month.
+ * @attr from - First day, `YYYY-MM-DD`; with `to` it takes the place of `period`.
+ * @attr to - The day after the last.
+ * @attr calendar - A calendar for months and dates other than the language's own, such as `gregory`.
+ * @attr locale - Language tag, or `auto` (default): the Payoff's, else the nearest `lang`, else the browser's.
+ * @attr heading-level - Level of the title, 2 by default.
+ * @attr data-theme - `light`, `dark` or `auto`; without it the inherited `color-scheme` decides.
+ * @attr {"empty"|"loading"|"ready"|"failed"} state - Reflected; to be read.
+ * @prop payoff - The Payoff to ask; without it the page's own.
+ * @fires {CustomEvent<PeriodEventDetail>} payoff-period - A person chose an earlier or later period. Cancelable.
+ * @fires {CustomEvent<ExportEventDetail>} payoff-export - A person asked for the print. Cancelable.
+ * @csspart base, card, header, toolbar, hero, figure, chart, tiles, tile, sources, adoption, next, method
+ * @slot title - In place of the name of the period.
+ * @slot toolbar - More buttons beside the period's.
+ * @slot before - Above the figures.
+ * @slot after - Above the method.
+ * @slot empty - In place of what is shown when there is nothing to report.
+ * @slot error - In place of what is shown after a failure.
+ * @cssprop --payoff-accent - The brand's colour; its lightness is clamped so that text on it stays readable.
+ * @cssprop --payoff-font - Font stack.
+ * @cssprop --payoff-radius - Corner radius of the card; smaller radii follow it.
+ */
+export class PayoffReport extends PayoffElement<ReportView> {
+  static override styles = [tokens, base, chartStyles, reportStyles];
+  static override properties: PropertyDeclarations = {
+    period: {},
+    from: {},
+    to: {},
+    calendar: {},
+  };
+
+  declare period: string;
+  declare from: string;
+  declare to: string;
+  declare calendar: string;
+
+  /** What is shown or on its way; undefined until it is known which day it is where the account is. */
+  #period: Period | undefined;
+  #today = '';
+  /** A person has left the period that the attributes named. */
+  #moved = false;
+
+  constructor() {
+    super();
+    this.period = 'last-month';
+    this.from = '';
+    this.to = '';
+    this.calendar = '';
+  }
+
+  protected override calendarOf(): string | undefined {
+    return this.calendar || calendarFor(this);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const asked = changed.has('period') || changed.has('from') || changed.has('to') || changed.has('calendar');
+    if (asked && this.hasUpdated) {
+      this.#period = undefined;
+      this.#moved = false;
+      this.ask();
+    }
+    super.willUpdate(changed);
+  }
+
+  protected override async fetchAnswer(payoff: PayoffContext): Promise<ReportView> {
+    const [texts, playbook] = await Promise.all([this.loadLanguage(), payoff.playbook()]);
+    const zone = payoff.zone ?? playbook.time?.zone ?? 'UTC';
+    this.#today = localDay(payoff.asOf, zone);
+    this.#period ??= wantedPeriod(this, this.#today, texts.calendar);
+    const period = this.#period;
+    const previous = neighbour(period, -1, texts.calendar);
+    const report = await payoff.ask(questionFor(period, previous, texts.calendar));
+    const nothing = isBlank(report);
+    const [previousMinutes, first] = await Promise.all([
+      nothing ? undefined : askPreviousMinutes(payoff, report),
+      nothing && !this.#moved && period.month ? askFirstMonth(payoff, texts.calendar, this.#today) : undefined,
+    ]);
+    const rateSource = playbook.roi?.hourly_cost?.source ?? 'vendor';
+    return { report, period, previous, previousMinutes, rateSource, first };
+  }
+
+  protected override isEmpty(view: ReportView): boolean {
+    return isBlank(view.report);
+  }
+
+  // ---- shapes
+
+  protected override renderFailed(texts: Texts, error: PayoffError): TemplateResult {
+    const period = this.#period;
+    const title = period ? texts.t('report_failed', { period: periodTitle(texts, period) }) : texts.t('report_failed_plain');
+    return this.failedCard(texts, error, title);
+  }
+
+  protected override renderLoading(texts: Texts): TemplateResult {
+    const tile = html`<div class="kpi"><span class="sk w60"></span><span class="sk w45 mid"></span><span class="sk w80"></span></div>`;
+    return html`<article class="pf loading" part="base" aria-busy="true" lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
+      <span class="sr" role="status">${texts.t('report_loading')}</span>
+      ${this.#period ? this.#header(texts, this.#period) : html`<div class="rp-head" aria-hidden="true"><div class="stack"><span class="sk w45"></span><span class="sk w80 mid"></span></div></div>`}
+      <div class="hero" aria-hidden="true"><div>${this.loadProgress(texts)}<span class="sk w20"></span><span class="sk w45 big"></span><span class="sk w60"></span><span class="sk plot-h"></span></div>
+        <div><span class="sk w30"></span><span class="sk w45 big"></span><span class="sk w80"></span><span class="sk plot-h"></span></div></div>
+      <div class="numbers" aria-hidden="true"><div class="kpis c4">${[tile, tile, tile, tile]}</div></div></div></article>`;
+  }
+
+  protected override renderAnswer(texts: Texts, view: ReportView): TemplateResult {
+    const names = namesOf(texts, view);
+    return html`<article class="pf" part="base" aria-labelledby="title" aria-busy=${this.busy} lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
+      <span class="sr" role="status">${texts.t('report_shown', { period: names.title })}</span>
+      ${this.state === 'empty' ? this.#renderEmpty(texts, view, names) : this.#renderReport(texts, view, names)}</div></article>`;
+  }
+
+  #renderReport(texts: Texts, view: ReportView, names: Names): TemplateResult {
+    const level = this.headingLevel + 1;
+    const { report } = view;
+    const text = renderTemplate(texts, templateFor(report.texts, texts.language), figuresOf(report));
+    return html`${this.#header(texts, view.period, report.product.name, text)}${this.#notes(texts, view, names)}<slot name="before"></slot>
+      ${hero(texts, view, names, level)}${tiles(texts, view, names, level)}${sources(texts, view, level)}
+      ${adoption(texts, report.adoption as Adoption | null, level)}<slot name="after"></slot>${this.#method(texts, view, names)}`;
+  }
+
+  #header(texts: Texts, period: Period, product = '', text = ''): TemplateResult {
+    return html`<header class="rp-head" part="header"><div class="stack"><p class="label">${texts.t('report_label')}</p>
+        ${heading(this.headingLevel, { class: 'title', id: 'title', focusable: true }, html`<slot name="title">${periodTitle(texts, period)}</slot>`)}
+        ${product ? html`<p class="small"><bdi>${product}</bdi></p>` : ''}</div>${this.#toolbar(texts, period)}
+      ${text ? html`<p class="sub measure text">${text}</p>` : ''}</header>`;
+  }
+
+  #toolbar(texts: Texts, period: Period): TemplateResult {
+    const earlier = neighbour(period, -1, texts.calendar);
+    const later = neighbour(period, 1, texts.calendar);
+    const title = (each: Period) => periodTitle(texts, each);
+    const name = (each: Period) => periodName(texts, each, period);
+    return html`<div class="row noprint" part="toolbar" role="group" aria-label=${texts.t('report_toolbar')}>
+      <button class="btn sm" type="button" aria-label=${texts.t('report_previous', { period: title(earlier) })} @click=${() => this.#move(earlier)}><span class="back">${icon.chev}</span>${name(earlier)}</button>
+      ${later.from <= this.#today ? html`<button class="btn sm" type="button" aria-label=${texts.t('report_next', { period: title(later) })} @click=${() => this.#move(later)}>${name(later)}${icon.chev}</button>` : ''}
+      <button class="btn sm print-btn" type="button" @click=${() => this.#print()}>${texts.t('report_print')}</button><slot name="toolbar"></slot></div>`;
+  }
+
+  #notes(texts: Texts, view: ReportView, names: Names): TemplateResult | '' {
+    if (!names.compared) {
+      return html`<p class="note-bar warn">${icon.warn}<span><b>${texts.t('report_truncated')}</b> ${texts.t('report_truncated_text')}</span></p>`;
+    }
+    if (!names.partial) return '';
+    const compared = view.report.roi?.previous != null || view.report.metrics.some((metric) => metric.previous !== null);
+    const words = { period: names.title, date: texts.date(names.until, 'day_long'), previous: texts.date(view.previous.from, 'month') };
+    return html`<p class="note-bar">${icon.info}<span>${texts.t(compared ? 'report_partial_compared' : 'report_partial', words)}</span></p>`;
+  }
+
+  #method(texts: Texts, view: ReportView, names: Names): TemplateResult {
+    const { range, quality, roi } = view.report;
+    const rejected = Object.values(quality?.rejected ?? {}).reduce((all, count) => all + count, 0);
+    return html`<footer class="sect method" part="method"><p>${texts.t('method_range', { range: texts.dateRange(view.period.from, names.until), zone: range.zone })}
+      ${roi ? texts.t('method_hours') : ''} ${rejected > 0 ? texts.t('method_rejected', { count: rejected, rows: quality?.rows ?? 0 }) : ''} ${texts.t('method_browser')}</p></footer>`;
+  }
+
+  #renderEmpty(texts: Texts, view: ReportView, names: Names): TemplateResult {
+    const { first, report } = view;
+    if (!first) {
+      return html`${this.#header(texts, view.period, report.product.name)}<div class="hero one"><slot name="empty"><div class="state-text stack">
+        ${heading(this.headingLevel + 1, { class: 'h' }, texts.t('report_nothing', { period: names.title }))}<p class="sub measure">${texts.t('report_nothing_text')}</p></div></slot></div>`;
+    }
+    const { currency } = report.product;
+    return html`<slot name="empty"><div class="state"><p class="label">${texts.t('report_label')}</p>
+      ${heading(this.headingLevel, { class: 'title', id: 'title', focusable: true }, texts.t('report_first', { date: texts.date(first.comesOn, 'day_long') }))}
+      <p class="sub measure">${first.since ? texts.t('report_first_text', { date: texts.date(first.since, 'day_long') }) : texts.t('report_first_plain')}</p>
+      <dl class="facts">${first.metrics.map((metric) => html`<div><dt>${labelOf(metric)}</dt><dd>${metric.total === null ? unknown(texts) : figureText(texts, metric, metric.total, currency)}</dd></div>`)}</dl>
+      <p class="cap">${texts.t('report_first_cap')}</p></div></slot>`;
+  }
+
+  // ---- what a person does
+
+  #move(period: Period): void {
+    if (!this.emit('payoff-period', { from: period.from, to: period.to } satisfies PeriodEventDetail)) return;
+    this.#period = period;
+    this.#moved = true;
+    this.ask();
+    this.requestUpdate();
+  }
+
+  #print(): void {
+    if (this.emit('payoff-export', { format: 'print' } satisfies ExportEventDetail)) globalThis.print();
+  }
+}
+
+/** Months of another calendar are compared with that calendar's month before, which the core cannot know. */
+function questionFor(period: Period, previous: Period, calendar: string): ReportQuestion {
+  const { from, to } = period;
+  const plain: ReportQuestion = { ask: 'report', from, to, grain: 'day' };
+  return period.month && calendar !== 'gregory' ? { ...plain, compare: { from: previous.from, to: previous.to } } : plain;
+}
+
+/** For the dashed line beside this period's. Without it the report is whole; so a failure here is none. */
+async function askPreviousMinutes(payoff: PayoffContext, report: ReportAnswer): Promise<(number | null)[] | undefined> {
+  const before = report.roi?.previous;
+  if (!before || before.minutes_saved.expected <= 0) return undefined;
+  try {
+    const answer = await payoff.ask({ ask: 'roi', from: before.from, to: before.to, grain: 'day', compare: 'none' });
+    return answer.series.map((point) => point.minutes_saved.expected);
+  } catch {
+    return undefined;
+  }
+}
+
+/** When nothing happened last month, the account may simply be new: what has been counted in this month? */
+async function askFirstMonth(payoff: PayoffContext, calendar: string, today: string): Promise<FirstReport | undefined> {
+  const month = monthOf(today, calendar);
+  const report = await payoff.ask({ ask: 'report', from: month.from, to: month.to, grain: 'day', compare: 'none' });
+  if (isBlank(report)) return undefined;
+  const metrics = headline(report).filter((metric) => metric.total !== null);
+  const days = [
+    ...report.metrics.flatMap((metric) => metric.series.filter((point) => point.value)),
+    ...(report.roi?.series.filter((point) => point.minutes_saved.high > 0 || point.value.high > 0) ?? []),
+  ].map((point) => point.start.slice(0, 10));
+  const since = days.sort()[0];
+  return { comesOn: addDays(month.to, 0), since, metrics };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'payoff-report': PayoffReport;
+  }
+  interface HTMLElementEventMap {
+    'payoff-period': CustomEvent<PeriodEventDetail>;
+    'payoff-export': CustomEvent<ExportEventDetail>;
+  }
+}

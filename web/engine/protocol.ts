@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
+
+import type { PayoffError } from './error.js';
+import type { AssumptionSource, Direction, Estimate, Metric, ReportPeriod, Weekday } from './playbook.js';
+
+export type * from './playbook.js';
+
+/** Codes that the core gives, as its `error_name()` spells them; a test compares this list with `info()`. */
+export const CORE_ERROR_CODES = [
+  'bad_json',
+  'wrong_type',
+  'unknown_field',
+  'missing_field',
+  'bad_value',
+  'unknown_name',
+  'unknown_question',
+  'missing_as_of',
+  'unknown_zone',
+  'needs_reload',
+  'mixed_currencies',
+  'out_of_memory',
+  'limit_exceeded',
+  'bad_state',
+  'not_supported',
+] as const;
+
+/** Codes that only the web side can give. */
+export const WEB_ERROR_CODES = [
+  'engine_failed',
+  'engine_closed',
+  'wasm_unavailable',
+  'http_error',
+  'stream_broken',
+  'not_events',
+  'aborted',
+  'bad_option',
+] as const;
+
+export type ErrorCode = (typeof CORE_ERROR_CODES)[number] | (typeof WEB_ERROR_CODES)[number];
+
+/** `path` is a JSON pointer into the question or the playbook, `""` where there is none. */
+export interface ErrorBody {
+  code: ErrorCode;
+  path: string;
+  message: string;
+}
+
+export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+/** A local date, a local date-time or an instant with an offset. */
+export type Moment = string;
+
+// ---- questions ----------------------------------------------------------------------------------------------
+
+interface Common {
+  account?: string;
+  user?: string;
+  zone?: string;
+  week_start?: Weekday;
+  as_of?: string;
+}
+
+interface Ranged extends Common {
+  from: Moment;
+  to: Moment;
+  grain?: Grain;
+  compare?: 'previous' | 'none' | { from: Moment; to: Moment };
+}
+
+export interface UsageQuestion extends Ranged {
+  ask: 'usage';
+  metrics?: readonly Metric[];
+}
+
+/** Of one account or user with `account` or `user`, else of the base. */
+export interface ActivationQuestion extends Common {
+  ask: 'activation';
+  from?: Moment;
+  to?: Moment;
+}
+
+/** What a customer puts in place of the playbook's assumptions. */
+export interface RoiOverrides {
+  hourly_cost?: Estimate;
+  rules?: Readonly<Record<string, { minutes_saved: Estimate } | { value: Estimate }>>;
+}
+
+export interface RoiQuestion extends Ranged {
+  ask: 'roi';
+  overrides?: RoiOverrides;
+}
+
+export interface ReportQuestion extends Ranged {
+  ask: 'report';
+  overrides?: RoiOverrides;
+}
+
+export type Question = UsageQuestion | ActivationQuestion | RoiQuestion | ReportQuestion;
+export type QuestionName = Question['ask'];
+
+/** Every name in `Question`; a test compares it with what the core says it can answer. */
+export const QUESTION_NAMES = [
+  'usage',
+  'activation',
+  'roi',
+  'report',
+] as const satisfies readonly QuestionName[];
+
+// ---- answers ------------------------------------------------------------------------------------------------
+
+export const REJECT_REASONS = ['bad_json', 'not_an_object', 'no_event', 'no_time', 'bad_time'] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+export interface Quality {
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  after_as_of: number;
+  rejected: Partial<Record<RejectReason, number>>;
+  examples: readonly { line: number; reason: RejectReason; detail?: string }[];
+  truncated: boolean;
+}
+
+export interface Range {
+  from: string;
+  to: string;
+  zone: string;
+  grain: Grain;
+  week_start: Weekday;
+  as_of: string;
+}
+
+interface Told {
+  notes?: readonly string[];
+  quality?: Quality;
+}
+
+export interface Point {
+  start: string;
+  value: number | null;
+  partial?: true;
+}
+
+export type Verdict = 'better' | 'worse' | 'same' | 'unknown';
+
+export interface MetricAnswer {
+  id: string;
+  label?: string;
+  better?: Direction;
+  unit: string;
+  total: number | null;
+  previous: number | null;
+  /** Relative: 0.08 is 8% more than before. */
+  change: number | null;
+  verdict: Verdict;
+  partial: boolean;
+  series: readonly Point[];
+  previous_series?: readonly Point[];
+}
+
+export interface UsageAnswer extends Told {
+  ask: 'usage';
+  account?: string;
+  range: Range;
+  metrics: readonly MetricAnswer[];
+}
+
+export interface ActivationStepAnswer {
+  id: string;
+  label: string;
+  progress: number;
+  count: number;
+  done_at: string | null;
+  href?: string;
+}
+
+export type ActivationStatus = 'done' | 'in_progress' | 'late' | 'not_started';
+
+/** Of one account or user. */
+export interface ActivationOfOne {
+  account?: string;
+  user?: string;
+  status: ActivationStatus;
+  started_at: string | null;
+  deadline: string | null;
+  /** 0 to 100. */
+  percent: number;
+  version: string;
+  steps: readonly ActivationStepAnswer[];
+  next_step: string | null;
+}
+
+export interface ActivationOfBase {
+  per: 'user' | 'account';
+  started: number;
+  eligible: number;
+  activated: number;
+  rate: number | null;
+  days_to_activate: { median: number | null; low: number | null; high: number | null };
+  steps: readonly { id: string; done: number; rate: number | null; days: { median: number | null } }[];
+  stuck_at: Readonly<Record<string, number>>;
+}
+
+export type ActivationAnswer = Told & { ask: 'activation'; range?: Range } & ActivationOfOne;
+export type ActivationBaseAnswer = Told & { ask: 'activation'; range?: Range } & ActivationOfBase;
+
+export interface RoiAuditRow {
+  rule: string;
+  label: string;
+  count: number;
+  minutes_each?: Estimate | null;
+  minutes_saved?: Estimate | null;
+  hourly_cost?: Estimate | null;
+  value_each?: Estimate | null;
+  amount: Estimate;
+  source: AssumptionSource;
+  overridden?: true;
+}
+
+export interface RoiFigures {
+  currency: string;
+  minutes_saved: Estimate;
+  money_saved: Estimate;
+  value_made: Estimate;
+  value: Estimate;
+  /** These four are null without a subscription. */
+  cost: number | null;
+  net: Estimate | null;
+  roi: { low: number | null; expected: number | null; high: number | null } | null;
+  payback_days: { low: number | null; expected: number | null; high: number | null } | null;
+  per_active_person: Estimate | null;
+  audit: readonly RoiAuditRow[];
+  running: { value: Estimate; cost: number | null; since: string | null };
+  series: readonly {
+    start: string;
+    minutes_saved: Estimate;
+    value: Estimate;
+    cost: number | null;
+    partial?: true;
+  }[];
+  previous: {
+    from: string;
+    to: string;
+    minutes_saved: Estimate;
+    value: Estimate;
+    cost: number | null;
+    net: Estimate | null;
+    roi: { low: number | null; expected: number | null; high: number | null } | null;
+  } | null;
+}
+
+export interface RoiAnswer extends Told, RoiFigures {
+  ask: 'roi';
+  account?: string;
+  range: Range;
+}
+
+export interface ReportAnswer extends Told {
+  ask: 'report';
+  account?: string;
+  range: Range;
+  product: { name: string; currency: string };
+  period: ReportPeriod;
+  headline: readonly string[];
+  metrics: readonly MetricAnswer[];
+  roi: RoiFigures | null;
+  activation: ActivationOfOne | null;
+  aha: null;
+  adoption: null;
+  next_best: null;
+  new: null;
+  flags: null;
+  texts: Readonly<Record<string, string>>;
+}
+
+export interface Answers {
+  usage: UsageAnswer;
+  activation: ActivationAnswer | ActivationBaseAnswer;
+  roi: RoiAnswer;
+  report: ReportAnswer;
+}
+
+export type Answer = Answers[QuestionName];
+
+/** The answer to a question: `ask({ ask: 'usage', … })` gives a `UsageAnswer`. */
+export type AnswerTo<Q extends Question> = Q extends { ask: 'activation' }
+  ? Q extends { account: string } | { user: string }
+    ? ActivationAnswer
+    : Answers['activation']
+  : Answers[Q['ask']];
+
+// ---- page and worker ----------------------------------------------------------------------------------------
+
+/** What a question does not say itself. */
+export interface Defaults {
+  zone?: string;
+  week_start?: Weekday;
+  as_of?: string;
+}
+
+export interface ZoneChange {
+  at_ms: number;
+  offset_seconds: number;
+}
+
+export interface EngineInfo {
+  version: string;
+  questions: readonly string[];
+  error_codes: readonly string[];
+}
+
+/** What `end()` settles: how much could be read, and what could not. */
+export interface LoadSummary {
+  first_ms: number | null;
+  last_ms: number | null;
+  format: string;
+  rows: number;
+  quality: Quality;
+}
+
+/** Where the compiled core comes from; without any of these, from beside the script. */
+export interface WasmPlace {
+  wasmUrl?: string;
+  wasmBinary?: Uint8Array | ArrayBuffer;
+  wasmModule?: WebAssembly.Module;
+}
+
+/**
+ * The one map of operations that client, worker and host are typed by: a new operation is one line here and one
+ * handler in host.ts. Questions and answers cross as JSON text, so that the bytes of an answer stay what the core wrote.
+ */
+export interface Operations {
+  start: { input: WasmPlace; output: EngineInfo };
+  /** `playbook` is JSON text, `""` for the playbook of defaults. */
+  configure: { input: { playbook: string; defaults: Defaults }; output: null };
+  /** Forgets all rows and starts a load. */
+  begin: { input: null; output: null };
+  append: { input: Uint8Array; output: null };
+  end: { input: null; output: LoadSummary };
+  ask: { input: string; output: string };
+  close: { input: null; output: null };
+}
+
+export type OperationName = keyof Operations;
+
+/** Page to worker. */
+export type Call = {
+  [N in OperationName]: { id: number; name: N; input: Operations[N]['input'] };
+}[OperationName];
+
+/** Worker to page. */
+export type Reply =
+  | { id: number; ok: true; output: Operations[OperationName]['output'] }
+  | { id: number; ok: false; error: ErrorBody };
+
+/** Anything that executes operations: the worker's client, or the host on the page's own thread. */
+export interface Executor {
+  run<N extends OperationName>(name: N, input: Operations[N]['input']): Promise<Operations[N]['output']>;
+  /** Settles everything that is open with the error (`engine_closed`) and gives the memory back. */
+  close(error?: PayoffError): void;
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file How does one source get into one engine, once for all who ask, with progress and another try? */
+
+import type { LoadState } from '../engine/context.js';
+import { PayoffError } from '../engine/error.js';
+import { createEngine, type Engine, type EngineOptions } from '../engine/index.js';
+import type { LoadSummary, Playbook } from '../engine/protocol.js';
+import { type HttpOptions, request } from './http.js';
+import { type EventsInput, isRepeatable, openSource, refuseWrongFile, type Source } from './source.js';
+
+export interface LoadOptions extends Omit<EngineOptions, 'playbook' | 'asOf' | 'signal'>, HttpOptions {
+  playbook?: Playbook | string | URL | undefined;
+  events: EventsInput;
+}
+
+/** Chunks on their way to the worker at one time: it is never idle, and memory stays flat. */
+const IN_FLIGHT = 4;
+/** Elements draw a bar, not a film. */
+const PROGRESS_EVERY_MS = 60;
+const NO_PLAYBOOK: Playbook = { payoff: 1, version: 'none' };
+
+type Listener = (state: LoadState) => void;
+
+/** A source and its engine. Loading begins when somebody first needs it. */
+export class Load {
+  readonly #options: LoadOptions;
+  readonly #listeners = new Set<Listener>();
+  /** Of the present try. */
+  #stop = new AbortController();
+  #state: LoadState = { phase: 'idle', loadedBytes: 0 };
+  #playbookText: Promise<string> | undefined;
+  #loading: Promise<LoadSummary> | undefined;
+  #engine: Engine | undefined;
+  /** `add()`s follow one another, and questions see whole additions only. */
+  #adding: Promise<unknown> = Promise.resolve();
+  #openedOnce = false;
+  #closed = false;
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
+
+  get state(): LoadState {
+    return this.#state;
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Starts the load if nobody has. After a failure it stays failed until `retry()`. */
+  load(): Promise<LoadSummary> {
+    if (!this.#loading) {
+      this.#loading = this.#run();
+      this.#loading.catch(() => {});
+    }
+    return this.#loading;
+  }
+
+  retry(): void {
+    if (this.#state.phase !== 'failed' || this.#closed) return;
+    this.#loading = undefined;
+    this.load();
+  }
+
+  async askText(question: string): Promise<string> {
+    await this.load();
+    await this.#adding;
+    return this.#live.askText(question);
+  }
+
+  /** All or nothing: what cannot be read whole is not added. Listeners see `loading`, then `ready` with the new rows. */
+  add(events: EventsInput): Promise<LoadSummary> {
+    const added = this.#adding.then(() => this.#addNow(events));
+    this.#adding = added.catch(() => {});
+    return added;
+  }
+
+  async playbook(): Promise<Playbook> {
+    const text = await this.#fetchPlaybook();
+    if (text === '') return NO_PLAYBOOK;
+    try {
+      return JSON.parse(text) as Playbook;
+    } catch (cause) {
+      throw new PayoffError('bad_json', `The playbook is no JSON (${String(cause)}).`, '', { cause });
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stop.abort();
+    this.#engine?.close();
+    const error = goneError();
+    this.#loading = Promise.reject(error);
+    this.#loading.catch(() => {});
+    this.#set({ phase: 'failed', loadedBytes: 0, error });
+    this.#listeners.clear();
+  }
+
+  get #live(): Engine {
+    if (!this.#engine) throw goneError();
+    return this.#engine;
+  }
+
+  get #httpOptions(): HttpOptions {
+    const { fetch, headers, wait } = this.#options;
+    return { fetch, headers, wait, signal: this.#stop.signal };
+  }
+
+  async #run(): Promise<LoadSummary> {
+    this.#stop = new AbortController();
+    this.#set({ phase: 'loading', loadedBytes: 0 });
+    try {
+      // Nothing waits for anything else: events, playbook and the engine's own files come side by side.
+      const opening = this.#open();
+      opening.catch(() => {});
+      const engine = await this.#start();
+      const summary = await this.#stream(engine, await opening);
+      this.#set({ ...this.#state, phase: 'ready', rows: summary.quality.accepted, summary });
+      return summary;
+    } catch (thrown) {
+      const error = this.#closed ? goneError() : PayoffError.of(thrown);
+      this.#stop.abort();
+      this.#playbookText = undefined;
+      if (!this.#closed) this.#fail(error);
+      throw error;
+    }
+  }
+
+  async #open(): Promise<Source> {
+    const { events } = this.#options;
+    if (this.#openedOnce && !isRepeatable(events)) {
+      throw new PayoffError(
+        'bad_option',
+        'A stream can be read once only: give a URL, or create another Payoff.',
+      );
+    }
+    this.#openedOnce = true;
+    return openSource(events, this.#httpOptions);
+  }
+
+  async #start(): Promise<Engine> {
+    const { zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
+    const engine = await createEngine({
+      playbook: await this.#fetchPlaybook(),
+      zone,
+      weekStart,
+      worker,
+      ...(wasmUrl !== undefined && { wasmUrl }),
+      ...(wasmBinary && { wasmBinary }),
+      ...(wasmModule && { wasmModule }),
+      signal: this.#stop.signal,
+    });
+    this.#engine = engine;
+    return engine;
+  }
+
+  async #stream(engine: Engine, source: Source): Promise<LoadSummary> {
+    const { totalBytes } = source;
+    const flying: Promise<void>[] = [];
+    let told = 0;
+    // Bytes that the caller handed over stay the caller's; what was fetched is ours to give away.
+    const transfer = !(
+      this.#options.events instanceof Uint8Array || this.#options.events instanceof ArrayBuffer
+    );
+    for await (const chunk of source.chunks) {
+      if (flying.length >= IN_FLIGHT) await flying.shift();
+      const append = engine.append(chunk, { transfer });
+      append.catch(() => {});
+      flying.push(append);
+      const now = performance.now();
+      if (now - told >= PROGRESS_EVERY_MS) {
+        told = now;
+        const loadedBytes = source.loadedBytes();
+        this.#set({ phase: 'loading', loadedBytes, ...(totalBytes !== undefined && { totalBytes }) });
+      }
+    }
+    await Promise.all(flying);
+    const summary = await engine.end();
+    refuseWrongFile(summary);
+    this.#state = {
+      phase: 'loading',
+      loadedBytes: source.loadedBytes(),
+      ...(totalBytes !== undefined && { totalBytes }),
+    };
+    return summary;
+  }
+
+  async #addNow(events: EventsInput): Promise<LoadSummary> {
+    await this.load();
+    const source = await openSource(events, this.#httpOptions);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of source.chunks) chunks.push(chunk);
+    this.#set({ ...this.#state, phase: 'loading' });
+    try {
+      for (const chunk of chunks) await this.#live.append(chunk);
+      const summary = await this.#live.end();
+      this.#set({ ...this.#state, phase: 'ready', rows: summary.quality.accepted, summary });
+      return summary;
+    } catch (thrown) {
+      // The engine itself gave up, so what it holds cannot be relied on.
+      const error = this.#closed ? goneError() : PayoffError.of(thrown);
+      if (!this.#closed) this.#fail(error);
+      throw error;
+    }
+  }
+
+  #fail(error: PayoffError): void {
+    this.#engine?.close();
+    this.#engine = undefined;
+    this.#loading = Promise.reject(error);
+    this.#loading.catch(() => {});
+    this.#set({ phase: 'failed', loadedBytes: this.#state.loadedBytes, error });
+  }
+
+  #fetchPlaybook(): Promise<string> {
+    this.#playbookText ??= this.#readPlaybook();
+    const text = this.#playbookText;
+    // A failure is forgotten, so that the next who needs it tries anew.
+    text.catch(() => {
+      if (this.#playbookText === text) this.#playbookText = undefined;
+    });
+    return text;
+  }
+
+  async #readPlaybook(): Promise<string> {
+    const { playbook } = this.#options;
+    if (playbook === undefined) return '';
+    if (typeof playbook === 'object' && !(playbook instanceof URL)) return JSON.stringify(playbook);
+    const url = String(playbook);
+    const { headers: _, ...options } = this.#httpOptions;
+    const response = await request(url, 'same-origin', options);
+    const text = await response.text();
+    if (text.trimStart().startsWith('<')) {
+      throw new PayoffError('bad_json', `${url} is a web page and no playbook: check the address.`);
+    }
+    return text;
+  }
+
+  #set(state: LoadState): void {
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener(state);
+  }
+}
+
+function goneError(): PayoffError {
+  return new PayoffError('engine_closed', 'This Payoff was closed; create another one.');
+}
