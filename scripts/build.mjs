@@ -6,8 +6,8 @@
  */
 
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { cores, files, isMain, main, root, run, say } from './lib.mjs';
+import { join, posix } from 'node:path';
+import { cores, Failure, files, isMain, main, root, run, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
 /** What a page loads. They share chunks, so two of them on one page bring lit once. */
@@ -71,10 +71,27 @@ export async function bundle() {
     }),
     copyFile(join(root, 'build/wasm-release/payoff.wasm'), join(dist, 'payoff.wasm')),
     copyFile(join(root, 'THIRD_PARTY_NOTICES'), join(dist, 'THIRD_PARTY_NOTICES')),
-    run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json']),
+    types(),
   ]);
   await chmod(join(dist, 'cli.js'), 0o755);
   await writeFile(META_FILE, JSON.stringify(pages.metafile));
+}
+
+/** dist/types, with our words for lit's types in place of lit. */
+export async function types() {
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json']);
+  await copyFile(join(root, 'scripts/lit.d.ts'), join(root, 'dist/types/lit.d.ts'));
+  for (const file of await files('dist/types', (name) => name.endsWith('.d.ts') && name !== 'lit.d.ts')) {
+    const text = await readFile(join(root, file), 'utf8');
+    const up = posix.relative(posix.dirname(file), 'dist/types/lit.js');
+    const changed = text.replace(
+      /(from |import\()(['"])lit\2/g,
+      `$1$2${up.startsWith('.') ? up : `./${up}`}$2`,
+    );
+    if (/['"]lit[-/'"]/.test(changed))
+      throw new Failure(`${file} names a part of lit that scripts/lit.d.ts lacks`);
+    if (changed !== text) await writeFile(join(root, file), changed);
+  }
 }
 
 /** build/demo from demo/: scripts are bundled, everything else is copied. */

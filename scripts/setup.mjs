@@ -3,7 +3,7 @@
  * @file What must a machine have before a script can do its work, and how does it get there?
  *
  * On Debian and its kin missing packages are installed with apt; elsewhere they are named. A script asks only
- * for the groups it needs. `node scripts/setup.mjs [group…]` does the same by hand; no group means all.
+ * for the groups it needs. `node scripts/setup.mjs [group ...]` does the same by hand; no group means all.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file bench_scan.cpp  How many MB/s does the scanner do on a file of NDJSON? bench_scan FILE [POINTER...] */
+/** @file bench_scan.cpp  How many MB/s does the scanner do on a file of NDJSON? bench_scan FILE [POINTER...]
+ */
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -42,8 +43,8 @@ void measure(const char* name, std::size_t size_bytes, Pass&& pass) {
     spent += seconds;
     if (seconds < best) best = seconds;
   }
-  std::printf("%-34s %7.0f MB/s  %7zu rows  %.3f us/row\n", name, static_cast<double>(size_bytes) / best / 1e6, rows,
-              best * 1e6 / static_cast<double>(rows));
+  std::printf("%-34s %7.0f MB/s  %7zu rows  %.3f us/row\n", name,
+              static_cast<double>(size_bytes) / best / 1e6, rows, best * 1e6 / static_cast<double>(rows));
 }
 
 }  // namespace
@@ -60,7 +61,8 @@ int main(int argc, char** argv) {
   payoff::field_tree tree;
   std::vector<std::string> pointers(argv + 2, argv + argc);
   if (pointers.empty()) {
-    pointers = {"/type", "/event", "/timestamp", "/userId", "/messageId", "/context/groupId", "/properties/amount"};
+    pointers = {"/type",      "/event",           "/timestamp",        "/userId",
+                "/messageId", "/context/groupId", "/properties/amount"};
   }
   std::vector<std::uint16_t> wanted;
   for (const std::string& pointer : pointers) {
@@ -95,7 +97,8 @@ int main(int argc, char** argv) {
       for (const std::uint16_t slot : wanted) {
         if (values[slot].kind == payoff::value_kind::number) {
           number_sum += payoff::parse_number(values[slot].text()).value;
-        } else if (values[slot].kind == payoff::value_kind::string && values[slot].size > 9 && values[slot].begin[4] == '-') {
+        } else if (values[slot].kind == payoff::value_kind::string && values[slot].size > 9 &&
+                   values[slot].begin[4] == '-') {
           all_times ^= payoff::parse_time_text(values[slot].text()).time_ms;
         }
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readCases, runInNode, type Script, scriptOf } from '../engine/cases.js';
+import { readCases, runInNode, type Script, sameText, scriptOf } from '../engine/cases.js';
 import { WASM } from '../engine/real_core.js';
 import { servePage, withBrowsers } from './harness.js';
 
@@ -37,7 +36,9 @@ test('every case gives in both browsers the bytes that it gives in Node', async 
     await page.goto(served.url);
     const texts = await page.evaluate(runInPage, scripts);
     cases.forEach(({ name }, index) => {
-      assert.deepEqual(texts[index], expected[index], name);
+      expected[index]?.forEach((text, ask) => {
+        sameText(texts[index]?.[ask], text, name);
+      });
     });
   });
   await served.close();

@@ -22,7 +22,8 @@ test('every state is reflected, breaks no policy, fits 320 px, and axe finds not
       for (const [fixture, state] of STATES) {
         await page.setViewport({ width: 320, height: 700 });
         await show(fixture, state, { 'data-theme': theme });
-        if (state === 'loading') await page.waitForFunction(() => globalThis.page.all('.loading').length === 1);
+        if (state === 'loading')
+          await page.waitForFunction(() => globalThis.page.all('.loading').length === 1);
         assert.deepEqual(await page.evaluate(() => globalThis.page.overflow()), [], `${fixture} sticks out`);
         assert.deepEqual(await axe(), [], `${fixture} ${theme}`);
       }
@@ -34,12 +35,17 @@ test('steps are an ordered list with one current step and a progress bar that sa
   await onStage(TAG, async ({ page, show, text, texts }) => {
     await show('inProgress', 'ready');
     assert.equal((await texts('ol > li')).length, 5);
-    assert.match(await text('ol > li[aria-current="step"]'), /Write 3 macros \(In progress\) 2 of 3 One more to go\. Continue: Write 3 macros/);
+    assert.match(
+      await text('ol > li[aria-current="step"]'),
+      /Write 3 macros \(In progress\) 2 of 3 One more to go\. Continue: Write 3 macros/,
+    );
     assert.equal(await text('.sub'), '3 of 5 steps done. Plan to finish by 15 November.');
     assert.deepEqual(await texts('.done .meta'), ['1 Nov', '1 Nov', '2 Nov']);
     const bar = await page.evaluate(() => {
       const each = globalThis.page.find('[role="progressbar"]');
-      return ['aria-valuemin', 'aria-valuenow', 'aria-valuemax', 'aria-valuetext'].map((name) => each.getAttribute(name));
+      return ['aria-valuemin', 'aria-valuenow', 'aria-valuemax', 'aria-valuetext'].map((name) =>
+        each.getAttribute(name),
+      );
     });
     assert.deepEqual(bar, ['0', '3', '5', '3 of 5 steps done.']);
   });
@@ -94,7 +100,9 @@ test('skipping by keyboard sends an event, moves on to the next step and keeps t
     assert.equal(await focused(), 'Skip this step');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => globalThis.page.all('.skip').length === 1);
-    assert.deepEqual(await events(), [{ name: 'payoff-step', detail: { action: 'skip', step: 'macros' }, trusted: true }]);
+    assert.deepEqual(await events(), [
+      { name: 'payoff-step', detail: { action: 'skip', step: 'macros' }, trusted: true },
+    ]);
     assert.equal(await focused(), 'Continue: Solve 10 conversations with a macro');
     assert.equal(await text('.sub'), '3 of 5 steps done, 1 skipped. Plan to finish by 15 November.');
     await page.keyboard.down('Shift');
@@ -149,11 +157,18 @@ test('no event is sent for what the host does', async () => {
 test('hostile labels stay text, and links that are not http, https, mailto or relative are dropped', async () => {
   await onStage(TAG, async ({ page, show, texts }) => {
     await show('inProgress', 'ready');
-    for (const href of ['javascript:alert(1)', ' java\tscript:alert(1)', 'data:text/html,x', 'vbscript:x', 'blob:x']) {
+    for (const href of [
+      'javascript:alert(1)',
+      ' java\tscript:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'blob:x',
+    ]) {
       await page.evaluate(async (bad) => {
         const { payoff } = globalThis.page.element;
         const answer = payoff.data.answers[0]?.answer as { steps: { label: string; href: string }[] };
-        for (const step of answer.steps) Object.assign(step, { href: bad, label: '<img src=x onerror=alert(1)>{{x}}' });
+        for (const step of answer.steps)
+          Object.assign(step, { href: bad, label: '<img src=x onerror=alert(1)>{{x}}' });
         payoff.load('loading');
         payoff.load('ready');
         await new Promise((done) => setTimeout(done, 50));
@@ -168,7 +183,10 @@ test('hostile labels stay text, and links that are not http, https, mailto or re
 test('trying again after a failure asks anew, and the focus does not fall out of the element', async () => {
   await onStage(TAG, async ({ page, show, text, settled, focused }) => {
     await show('failing', 'failed');
-    assert.match(await text('[role="alert"]'), /The checklist did not load.*Your progress is safe.*could not be fetched/);
+    assert.match(
+      await text('[role="alert"]'),
+      /The checklist did not load.*Your progress is safe.*could not be fetched/,
+    );
     assert.match(await text('.state'), /Code: http_error/);
     await page.evaluate(() => {
       const { payoff } = globalThis.page.element;
@@ -182,7 +200,15 @@ test('trying again after a failure asks anew, and the focus does not fall out of
     await page.evaluate(() => {
       const { payoff } = globalThis.page.element;
       const steps = [{ id: 'a', label: 'A', count: 1, progress: 0, done_at: null }];
-      const answer = { ask: 'activation', status: 'in_progress', started_at: null, deadline: null, percent: 0, steps, next_step: 'a' };
+      const answer = {
+        ask: 'activation',
+        status: 'in_progress',
+        started_at: null,
+        deadline: null,
+        percent: 0,
+        steps,
+        next_step: 'a',
+      };
       payoff.data.answers = [{ when: {}, answer }];
     });
     await page.keyboard.press('Enter');
@@ -193,16 +219,22 @@ test('trying again after a failure asks anew, and the focus does not fall out of
 });
 
 test('loading is drawn only after 200 ms, and an answer to an older Payoff is dropped', async () => {
-  await onStage(TAG, async ({ page, show, texts, text, settled }) => {
-    await show('waiting', 'loading');
-    assert.deepEqual(await texts('.pf'), []);
+  await onStage(TAG, async ({ page, show, text, settled }) => {
+    const waited = await page.evaluate(async () => {
+      const start = performance.now();
+      globalThis.page.show('payoff-checklist', 'waiting');
+      while (globalThis.page.all('.pf').length === 0) await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    });
+    assert.ok(waited >= 199, `drawn after ${waited} ms`);
     await page.waitForFunction(() => globalThis.page.all('.loading .sk').length > 0);
     assert.equal(await text('.cl-head .cap'), 'Reading events: 3.4 MB of 12.1 MB');
     await show('inProgress', 'ready');
     await page.evaluate(() => {
       const { element } = globalThis.page;
       const slow = Object.create(element.payoff) as typeof element.payoff;
-      slow.ask = (() => new Promise((_, fail) => setTimeout(() => fail(new Error('late')), 100))) as typeof slow.ask;
+      slow.ask = (() =>
+        new Promise((_, fail) => setTimeout(() => fail(new Error('late')), 100))) as typeof slow.ask;
       const first = element.payoff;
       element.payoff = slow;
       setTimeout(() => {

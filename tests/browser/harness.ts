@@ -35,7 +35,7 @@ export interface PageOptions {
   files?: Record<string, Served>;
   /** Sent with every answer, beside the policy. */
   headers?: Record<string, string>;
-  /** Folder served under `/payoff/`. Default: `dist`. */
+  /** Folder served under `/payoff/`, and as a second copy under `/payoff-copy/`. Default: `dist`. */
   dist?: string;
 }
 
@@ -113,8 +113,9 @@ export async function servePage(options: PageOptions): Promise<ServedPage> {
     if (file !== undefined) return send(response, file, request, type);
     if (pathname === '/') return send(response, options.html, request, TYPES['.html'] ?? '');
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
-    const path = normalize(join(dist, pathname.replace(/^\/payoff\//, '')));
-    if (!pathname.startsWith('/payoff/') || !path.startsWith(dist + sep))
+    const inside = /^\/payoff(?:-copy)?\/(.*)/.exec(pathname)?.[1];
+    const path = normalize(join(dist, inside ?? ''));
+    if (inside === undefined || !path.startsWith(dist + sep))
       return void response.writeHead(404).end('nothing here');
     try {
       send(response, await readFile(path), request, type);

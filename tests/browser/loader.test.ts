@@ -55,29 +55,34 @@ test('a script tag without data-events says so in the elements', async () => {
 });
 
 test('the script may come from another origin, under a policy that allows blob workers or none', async () => {
-  const cors = { 'access-control-allow-origin': '*' };
-  for (const worker of ['blob:', "'self'"]) {
-    const cdn = await servePage({ html: '', csp: '', headers: cors });
+  const cdn = await servePage({ html: '', csp: '', headers: { 'access-control-allow-origin': '*' } });
+  for (const [worker, expected] of [
+    ['blob:', 'worker'],
+    ["'self'", 'page'],
+  ]) {
     const csp = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${cdn.origin}; connect-src 'self' ${cdn.origin}; worker-src ${worker}`;
-    const html = pageHtml({
-      script: `${cdn.origin}/payoff/payoff.js`,
-      body: '<payoff-checklist></payoff-checklist>',
-    });
+    const body = '<payoff-checklist></payoff-checklist>';
+    const html = pageHtml({ script: `${cdn.origin}/payoff/payoff.js`, body });
     const served = await servePage({ html, csp, files: FILES });
     await withBrowsers(async (page) => {
-      cdn.requests.length = 0;
       await page.goto(served.url);
       await waitForState(page, 'payoff-checklist', 'ready');
-      assert.equal(cdn.requests.includes('/payoff/worker.js'), worker === 'blob:');
+      const thread = await page.evaluate(async (url) => {
+        const { createEngine } = (await import(url)) as typeof import('../../web/engine/index.js');
+        const engine = await createEngine();
+        engine.close();
+        return engine.thread;
+      }, `${cdn.origin}/payoff/engine.js`);
+      assert.equal(thread, expected);
     });
     await served.close();
-    await cdn.close();
   }
+  await cdn.close();
 });
 
 test('two Payoffs on a page, each from its own copy, share the one policy', async () => {
   const html = pageHtml({
-    head: '<script type="module" src="/payoff/payoff.js?copy" data-playbook="/playbook.json" data-events="/events"></script>',
+    head: '<script type="module" src="/payoff-copy/payoff.js" data-playbook="/playbook.json" data-events="/events"></script>',
     body: '<payoff-checklist></payoff-checklist>',
   });
   const served = await servePage({ html, files: FILES });

@@ -15,7 +15,12 @@ const FIXTURES: Record<string, Record<string, unknown>> = {
 
 const page = {
   /** A fresh element that draws a fixture; `change` edits the fixture's data. It is `page.element` from then on. */
-  show(tag: string, fixture: string, attributes: Record<string, string> = {}, change?: Partial<FakePayoff>): void {
+  show(
+    tag: string,
+    fixture: string,
+    attributes: Record<string, string> = {},
+    change?: Partial<FakePayoff>,
+  ): void {
     const make = FIXTURES[tag]?.[fixture] as () => FakePayoff;
     const element = document.createElement(tag) as Element;
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -47,7 +52,9 @@ const page = {
   /** What has the focus: its text, or its tag. */
   focused(): string {
     const inside = page.element.shadowRoot?.activeElement;
-    return inside ? (inside.textContent ?? '').replace(/\s+/g, ' ').trim() : (document.activeElement?.tagName ?? '');
+    return inside
+      ? (inside.textContent ?? '').replace(/\s+/g, ' ').trim()
+      : (document.activeElement?.tagName ?? '');
   },
   /** Boxes that stick out of the page to the side; what may scroll by itself does not count. */
   overflow(): string[] {
@@ -55,14 +62,20 @@ const page = {
     return page.all('*').flatMap((each) => {
       if (each.closest('.scroll, .sr') || (each.closest('svg') && each.tagName !== 'svg')) return [];
       const box = each.getBoundingClientRect();
-      return box.width > 1 && (box.right > width + 1 || box.left < -1) ? [`${each.tagName}.${each.className}`] : [];
+      return box.width > 1 && (box.right > width + 1 || box.left < -1)
+        ? [`${each.tagName}.${each.className}`]
+        : [];
     });
   },
 };
 
 for (const name of ['payoff-step', 'payoff-period', 'payoff-export']) {
   document.addEventListener(name, (event) => {
-    page.seen.push({ name, detail: (event as CustomEvent).detail, trusted: event.composed && event.cancelable });
+    page.seen.push({
+      name,
+      detail: (event as CustomEvent).detail,
+      trusted: event.composed && event.cancelable,
+    });
     if (page.refuse) event.preventDefault();
   });
 }

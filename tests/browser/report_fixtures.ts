@@ -340,7 +340,12 @@ export function unfinished(): FakePayoff {
     amount: scaled(estimate(soFar / 3, soFar / 2, (soFar * 2) / 3), 1),
   }));
   const value = scaled(estimate(soFar / 3, soFar / 2, (soFar * 2) / 3), 1);
-  Object.assign(roi, { value, money_saved: value, cost: 442, net: estimate(value.low - 442, value.expected - 442, value.high - 442) });
+  Object.assign(roi, {
+    value,
+    money_saved: value,
+    cost: 442,
+    net: estimate(value.low - 442, value.expected - 442, value.high - 442),
+  });
   answer.texts = {};
   answer.metrics = answer.metrics.map((each) => ({ ...each, partial: true }));
   return fake(answer, month);

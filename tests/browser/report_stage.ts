@@ -45,7 +45,11 @@ export async function onStage(
   try {
     await withBrowsers(async (page, browser, opened) => {
       await page.goto(served.url);
-      await page.waitForFunction((name) => 'page' in globalThis && customElements.get(name) !== undefined, {}, tag);
+      await page.waitForFunction(
+        (name) => 'page' in globalThis && customElements.get(name) !== undefined,
+        {},
+        tag,
+      );
       await steps(stageOf(page, browser, tag));
       assert.deepEqual(await complaintsOf(opened, served), []);
     }, only);
@@ -83,7 +87,9 @@ function stageOf(page: Page, browser: BrowserName, tag: string): Stage {
         const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
         // The host's page has no heading of its own, which is not the element's to mend.
         const found = await axe.run('main', { rules: { 'page-has-heading-one': { enabled: false } } });
-        return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${String(node.target)}`));
+        return found.violations.flatMap((rule) =>
+          rule.nodes.map((node) => `${rule.id}: ${String(node.target)}`),
+        );
       });
     },
   };

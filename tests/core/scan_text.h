@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file scan_text.h  What does the scanner make of this literal? With no readable byte more than it is promised. */
+/** @file scan_text.h  What does the scanner make of this literal? With no readable byte more than it is
+ * promised. */
 #pragma once
 
 #include <cstring>

@@ -154,6 +154,10 @@ TEST_CASE("a sum can be added to itself and asked twice") {
   CHECK(total.count() == 4);
   total.add(0.3);
   CHECK(total.value() == 0.5);
+  exact_sum whole;
+  for (int i = 0; i < 1000; ++i) whole.add(8e15);
+  whole.add(whole);  // more than 64 bits hold
+  CHECK(whole.value() == 1.6e19);
 }
 
 TEST_CASE("doubling a sum many times carries through all limbs") {

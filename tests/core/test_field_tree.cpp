@@ -35,7 +35,8 @@ TEST_CASE("what is no JSON pointer is refused by name", "[field_tree]") {
   const auto bare = tree.add("event");
   REQUIRE(!bare);
   CHECK(bare.error().code == error_code::bad_value);
-  CHECK(bare.error().message == "the pointer \"event\" is not a JSON pointer: it must be empty or start with '/'");
+  CHECK(bare.error().message ==
+        "the pointer \"event\" is not a JSON pointer: it must be empty or start with '/'");
   CHECK(tree.add("/a~").error().code == error_code::bad_value);
   CHECK(tree.add("/a~2b").error().code == error_code::bad_value);
   CHECK(tree.slot_count() == 1);

@@ -15,7 +15,8 @@ namespace {
 
 using lines = std::vector<std::string>;
 
-/** Frames `data` in chunks of `chunk_bytes`; each chunk is on the heap to the byte, and gone after its call. */
+/** Frames `data` in chunks of `chunk_bytes`; each chunk is on the heap to the byte, and gone after its call.
+ */
 class stream {
  public:
   explicit stream(framer_options options = {}) : framer(tree, options) {
@@ -139,8 +140,8 @@ TEST_CASE("no data, blank lines and a lone BOM hold no rows", "[framer]") {
 TEST_CASE("a row over the limit is skipped and named, in place or cut by a border", "[framer]") {
   const std::string longest = "{\"a\":\"" + std::string(100 - 8, 'x') + "\"}";
   REQUIRE(longest.size() == 100);
-  const std::string data = "\xEF\xBB\xBF" + longest + "\n" + longest + " \n{\"a\":1}\n" + longest + "\n" + std::string(101, ' ') +
-                           "\n{\"a\":2}\n" + longest + longest;
+  const std::string data = "\xEF\xBB\xBF" + longest + "\n" + longest + " \n{\"a\":1}\n" + longest + "\n" +
+                           std::string(101, ' ') + "\n{\"a\":2}\n" + longest + longest;
   for (std::size_t chunk_bytes = 1; chunk_bytes <= data.size(); ++chunk_bytes) {
     CAPTURE(chunk_bytes);
     stream read({.max_row_bytes = 100});
@@ -173,18 +174,23 @@ TEST_CASE("fields may be added between two chunks", "[framer]") {
   const std::uint16_t late = read.tree.add("/late").value();
   std::string seen;
   read.framer.finish([](std::uint64_t, const scan_result&, const slot_value*) {});
-  const auto sink = [&](std::uint64_t, const scan_result&, const slot_value* slots) { seen += slots[late].text(); };
+  const auto sink = [&](std::uint64_t, const scan_result&, const slot_value* slots) {
+    seen += slots[late].text();
+  };
   CHECK(read.framer.append("{\"a\":1,\"late\":7}\n{\"a\":2,\"late\":8}", sink));
   read.framer.finish(sink);
   CHECK(seen == "78");
 }
 
 TEST_CASE("a row that there is no memory for is an error, a wrong row, and not the end", "[framer]") {
-  const auto at_most_8k = [](void* old, std::size_t size) { return size > 8192 ? nullptr : std::realloc(old, size); };
+  const auto at_most_8k = [](void* old, std::size_t size) {
+    return size > 8192 ? nullptr : std::realloc(old, size);
+  };
   stream read({.max_row_bytes = 1 << 20, .reallocate = at_most_8k});
   const std::string large = "{\"a\":\"" + std::string(20'000, 'x') + "\"}";
   read.feed("{\"a\":1}\n" + large.substr(0, 4000), 1 << 20);
-  const auto broken = read.framer.append(large.substr(4000, 8000), [](std::uint64_t, const scan_result&, const slot_value*) {});
+  const auto broken = read.framer.append(large.substr(4000, 8000),
+                                         [](std::uint64_t, const scan_result&, const slot_value*) {});
   REQUIRE(!broken);
   CHECK(broken.error().code == error_code::out_of_memory);
   CHECK(broken.error().message == "no memory for a row that is cut by the border of a chunk");
@@ -193,7 +199,8 @@ TEST_CASE("a row that there is no memory for is an error, a wrong row, and not t
 }
 
 TEST_CASE("a carry buffer that cannot grow keeps what it has", "[framer]") {
-  carry_buffer carry([](void* old, std::size_t size) { return size > 4096 ? nullptr : std::realloc(old, size); });
+  carry_buffer carry(
+      [](void* old, std::size_t size) { return size > 4096 ? nullptr : std::realloc(old, size); });
   CHECK(carry.append("kept", 100));
   CHECK(!carry.append(std::string(5000, 'x'), 10'000));
   CHECK(carry.append(" on", 100));

@@ -9,19 +9,26 @@ namespace payoff {
 namespace {
 
 /** Each case runs with SIMD and without. */
-scan_bench::scan_function either() { return GENERATE(scan_bench::scan_function{scan_row}, detail::scan_row_scalar); }
+scan_bench::scan_function either() {
+  return GENERATE(scan_bench::scan_function{scan_row}, detail::scan_row_scalar);
+}
 
 std::string why(scan_bench& scan, std::string_view row) {
   const scan_result result = scan(row);
   CHECK(result.status == row_status::bad_json);
-  CHECK(scan.next_byte == static_cast<std::ptrdiff_t>(row.find('\n') == std::string_view::npos ? row.size() : row.find('\n')) + 1);
+  CHECK(scan.next_byte ==
+        static_cast<std::ptrdiff_t>(row.find('\n') == std::string_view::npos ? row.size() : row.find('\n')) +
+            1);
   return error_text(result);
 }
 
 TEST_CASE("the wanted values of a row are found where they stand", "[scanner]") {
-  scan_bench scan({"/type", "/event", "/context/groupId", "/properties/amount", "/properties/none", "/flag", "/gone"}, either());
-  const auto result = scan(R"({"type":"track","event":"Payment Handled","context":{"groupId":"unit 65455","ip":null},)"
-                           R"("properties":{"budget":[1,{"amount":9}],"amount":-14.57e0},"flag":true,"gone":null})");
+  scan_bench scan(
+      {"/type", "/event", "/context/groupId", "/properties/amount", "/properties/none", "/flag", "/gone"},
+      either());
+  const auto result =
+      scan(R"({"type":"track","event":"Payment Handled","context":{"groupId":"unit 65455","ip":null},)"
+           R"("properties":{"budget":[1,{"amount":9}],"amount":-14.57e0},"flag":true,"gone":null})");
   CHECK(result.status == row_status::ok);
   CHECK(scan.shown(0) == "\"track\"");
   CHECK(scan.shown(1) == "\"Payment Handled\"");
@@ -50,7 +57,8 @@ TEST_CASE("a wanted container comes as its text, also when its members are wante
 
 TEST_CASE("array elements are found by their index", "[scanner]") {
   scan_bench scan({"/groups/company/0", "/groups/company", "/m/1/2", "/m/2"}, either());
-  CHECK(scan(R"({"groups":{"company":["acct_3","acct_4"]},"m":[[0,1,2],[3,4,"x"],{"2":5}]})").status == row_status::ok);
+  CHECK(scan(R"({"groups":{"company":["acct_3","acct_4"]},"m":[[0,1,2],[3,4,"x"],{"2":5}]})").status ==
+        row_status::ok);
   CHECK(scan.shown(0) == "\"acct_3\"");
   CHECK(scan.shown(1) == R"(["acct_3","acct_4"])");
   CHECK(scan.shown(2) == "\"x\"");
@@ -63,8 +71,10 @@ TEST_CASE("array elements are found by their index", "[scanner]") {
 
 TEST_CASE("of duplicate keys the last holds, with all below it", "[scanner]") {
   scan_bench scan({"/a", "/properties", "/properties/a", "/properties/b/c", "/context/groupId"}, either());
-  CHECK(scan(R"({"a":1,"properties":{"a":1,"b":{"c":2}},"context":{"groupId":"g"},"a":"two","properties":{},"context":5})")
-            .status == row_status::ok);
+  CHECK(
+      scan(
+          R"({"a":1,"properties":{"a":1,"b":{"c":2}},"context":{"groupId":"g"},"a":"two","properties":{},"context":5})")
+          .status == row_status::ok);
   CHECK(scan.shown(0) == "\"two\"");
   CHECK(scan.shown(1) == "{}");
   CHECK(scan.shown(2) == "-");
@@ -103,8 +113,10 @@ TEST_CASE("a field that is added later is found in rows seen before", "[scanner]
 TEST_CASE("more keys than are remembered change nothing", "[scanner]") {
   scan_bench scan({"/k7", "/a_key_of_more_than_thirty_two_bytes_0001/v", "/k999"}, either());
   for (int round = 0; round < 3; ++round) {
-    std::string row = R"({"a_key_of_more_than_thirty_two_bytes_0000":{"v":1},"a_key_of_more_than_thirty_two_bytes_0001":{"v":2})";
-    for (int i = 0; i < 1000; ++i) row += ",\"k" + std::to_string((i * 7 + round) % 1000) + "\":" + std::to_string((i * 7 + round) % 1000);
+    std::string row =
+        R"({"a_key_of_more_than_thirty_two_bytes_0000":{"v":1},"a_key_of_more_than_thirty_two_bytes_0001":{"v":2})";
+    for (int i = 0; i < 1000; ++i)
+      row += ",\"k" + std::to_string((i * 7 + round) % 1000) + "\":" + std::to_string((i * 7 + round) % 1000);
     CHECK(scan(row + "}").status == row_status::ok);
     CHECK(scan.shown(0) + scan.shown(1) + scan.shown(2) == "72999");
   }
@@ -165,12 +177,14 @@ TEST_CASE("what RFC 8259 does not allow is refused with the byte where it stands
 
 TEST_CASE("numbers are written as JSON writes them or not at all", "[scanner]") {
   scan_bench scan({"/n"}, either());
-  for (const char* number : {"0", "-0", "10", "0.0", "-1.50", "1e5", "1E+5", "0e-0", "123456789012345678901234567890", "1e999"}) {
+  for (const char* number :
+       {"0", "-0", "10", "0.0", "-1.50", "1e5", "1E+5", "0e-0", "123456789012345678901234567890", "1e999"}) {
     CAPTURE(number);
     CHECK(scan(std::string("{\"n\":") + number + "}").status == row_status::ok);
     CHECK(scan.shown(0) == number);
   }
-  for (const char* number : {"01", "-01", "+1", "1.", ".5", "-", "--1", "1e", "1e+", "1.e5", "0x1", "1_000", "1.5.2", "-a", "1,5"}) {
+  for (const char* number : {"01", "-01", "+1", "1.", ".5", "-", "--1", "1e", "1e+", "1.e5", "0x1", "1_000",
+                             "1.5.2", "-a", "1,5"}) {
     CAPTURE(number);
     CHECK(scan(std::string("{\"n\":") + number + "}").status == row_status::bad_json);
   }
@@ -195,7 +209,8 @@ TEST_CASE("strings hold no control characters, no unknown escapes and no NUL", "
   scan_bench scan({"/a"}, either());
   for (int c = 0; c < 0x20; ++c) {
     if (c == '\n') continue;
-    CHECK(why(scan, std::string("{\"a\":\"x") + static_cast<char>(c) + "\"}") == "control character in a string at byte 8");
+    CHECK(why(scan, std::string("{\"a\":\"x") + static_cast<char>(c) + "\"}") ==
+          "control character in a string at byte 8");
   }
   CHECK(scan("{\"a\":\"\x7F\"}").status == row_status::ok);
   CHECK(why(scan, R"({"a":"\x41"})") == "unknown escape in a string at byte 7");
@@ -210,15 +225,36 @@ TEST_CASE("strings hold no control characters, no unknown escapes and no NUL", "
 
 TEST_CASE("UTF-8 is checked to the letter", "[scanner]") {
   scan_bench scan({"/a"}, either());
-  const auto inside = [&](const std::string& text) { return scan("{\"a\":\"0123456789" + text + "\"}").status; };
-  for (const char* good : {"\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80",
-                           "\xF4\x8F\xBF\xBF", "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85 \xD8\xAF\xD9\x86\xDB\x8C\xD8\xA7 and on with ASCII"}) {
+  const auto inside = [&](const std::string& text) {
+    return scan("{\"a\":\"0123456789" + text + "\"}").status;
+  };
+  for (const char* good :
+       {"\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
+        "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF",
+        "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85 \xD8\xAF\xD9\x86\xDB\x8C\xD8\xA7 and on with ASCII"}) {
     CHECK(inside(good) == row_status::ok);
     CHECK(scan.value(0).text() == std::string("0123456789") + good);
   }
-  for (const char* bad : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xC2\xC2", "\xE0\x9F\xBF", "\xE1\x80", "\xE1\x80\x41",
-                          "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF0\x90\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                          "\xF8\x88\x80\x80\x80", "\xFE", "\xFF", "\xEF\xBB"}) {
+  for (const char* bad : {"\x80",
+                          "\xBF",
+                          "\xC0\x80",
+                          "\xC1\xBF",
+                          "\xC2",
+                          "\xC2\x41",
+                          "\xC2\xC2",
+                          "\xE0\x9F\xBF",
+                          "\xE1\x80",
+                          "\xE1\x80\x41",
+                          "\xED\xA0\x80",
+                          "\xED\xBF\xBF",
+                          "\xF0\x8F\xBF\xBF",
+                          "\xF0\x90\x80",
+                          "\xF4\x90\x80\x80",
+                          "\xF5\x80\x80\x80",
+                          "\xF8\x88\x80\x80\x80",
+                          "\xFE",
+                          "\xFF",
+                          "\xEF\xBB"}) {
     CHECK(inside(bad) == row_status::bad_json);
     CHECK(error_text(scan.last) == "invalid UTF-8 at byte 17");
   }
@@ -243,7 +279,8 @@ TEST_CASE("512 levels of brackets are valid, one more is not", "[scanner]") {
 }
 
 TEST_CASE("an element of a larger text may hold newlines and ends with its value", "[scanner]") {
-  scan_bench scan({"/a", "/b"}, GENERATE(scan_bench::scan_function{scan_element}, detail::scan_element_scalar));
+  scan_bench scan({"/a", "/b"},
+                  GENERATE(scan_bench::scan_function{scan_element}, detail::scan_element_scalar));
   CHECK(scan("\n{\n\"a\"\n:\n1\n,\r\n \"b\": [\n2\n]\n}, {", '\0').status == row_status::ok);
   CHECK(scan.shown(0) == "1");
   CHECK(scan.shown(1) == "[\n2\n]");

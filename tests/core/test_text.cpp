@@ -36,16 +36,22 @@ TEST_CASE("a surrogate without its partner is U+FFFD", "[text]") {
   CHECK(unescaped(R"(\ud83d)") == "\xEF\xBF\xBD");
   CHECK(unescaped(R"(\ude00)") == "\xEF\xBF\xBD");
   CHECK(unescaped(R"(\ud83dx)") == "\xEF\xBF\xBDx");
+  CHECK(unescaped(R"(\ud83d\ue000)") == "\xEF\xBF\xBD\xEE\x80\x80");
   CHECK(unescaped(R"(\ud83d\n)") == "\xEF\xBF\xBD\n");
   CHECK(unescaped(R"(\ude00\ud83d)") == "\xEF\xBF\xBD\xEF\xBF\xBD");
   CHECK(unescaped(R"(\ud83d\ud83d\ude00)") == "\xEF\xBF\xBD\xF0\x9F\x98\x80");
-  CHECK(unescaped(R"(\ud83d\u0041)") == "\xEF\xBF\xBD" "A");
+  CHECK(unescaped(R"(\ud83d\u0041)") ==
+        "\xEF\xBF\xBD"
+        "A");
 }
 
 TEST_CASE("text can be unescaped in its own place", "[text]") {
   std::string text = R"(a\u00e4b\ud83d\ude00c\t)";
   text.resize(unescape(text, text.data()));
-  CHECK(text == "a\xC3\xA4" "b\xF0\x9F\x98\x80" "c\t");
+  CHECK(text ==
+        "a\xC3\xA4"
+        "b\xF0\x9F\x98\x80"
+        "c\t");
 }
 
 }  // namespace

@@ -100,3 +100,13 @@ async function outputOf(program: string, args: string[]): Promise<string> {
     throw new Error(`${program} failed with ${String(code)}: ${stderr ?? String(error)}`);
   }
 }
+
+/** Fails with the place where two answers part: whole answers side by side are no help. */
+export function sameText(actual: string | undefined, expected: string | undefined, what: string): void {
+  if (actual === expected) return;
+  const [a, b] = [actual ?? '', expected ?? ''];
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const around = (text: string): string => text.slice(Math.max(0, at - 60), at + 60);
+  throw new Error(`${what}: at byte ${at}\n  got  ...${around(a)}...\n  want ...${around(b)}...`);
+}

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file Where tests find what the build made. They run from the top folder. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WasmPlace } from '../../web/engine/protocol.js';
 
 export const WASM: WasmPlace = { wasmUrl: pathToFileURL(resolve('build/wasm-release/payoff.wasm')).href };
 
-/** The native program of whichever build there is; the tests' own build is the one with sanitizers. */
+/** The native program of whichever build is newest: the tests' own, with sanitizers, or the one that is published. */
 export function nativeProgram(): string | undefined {
-  return ['build/native-release/payoff', 'build/native-debug/payoff']
-    .map((path) => resolve(path))
-    .find(existsSync);
+  const built = ['build/native-release/payoff', 'build/native-debug/payoff'].map((path) => resolve(path));
+  return built.filter(existsSync).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
 /** A Segment row. */

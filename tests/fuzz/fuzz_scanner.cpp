@@ -3,7 +3,8 @@
  * @file fuzz_scanner.cpp  Do framer and scanner agree with nlohmann/json on any bytes, cut into any chunks?
  *
  *     clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -Icore/src -Icore/include \
- *         tests/fuzz/fuzz_scanner.cpp core/src/ingest/{field_tree,framer,number,scanner,text,time}.cpp -o fuzz_scanner
+ *         tests/fuzz/fuzz_scanner.cpp core/src/ingest/{field_tree,framer,number,scanner,text,time}.cpp -o
+ * fuzz_scanner
  *     ./fuzz_scanner -dict=tests/fuzz/json.dict -max_len=2048 -max_total_time=300 CORPUS
  *
  * The first byte is the size of the chunks, the second the limit of a row's bytes.
@@ -25,7 +26,8 @@ namespace {
 using payoff::row_status;
 
 [[noreturn]] void complain(const char* what, std::string_view row, const std::string& detail) {
-  std::fprintf(stderr, "%s\nrow: %.*s\nscanner: %s\n", what, static_cast<int>(row.size()), row.data(), detail.c_str());
+  std::fprintf(stderr, "%s\nrow: %.*s\nscanner: %s\n", what, static_cast<int>(row.size()), row.data(),
+               detail.c_str());
   std::abort();
 }
 
@@ -38,11 +40,12 @@ struct fields {
   std::vector<std::uint16_t> slots;
 };
 
-void check_row(const fields& known, std::string_view row, std::size_t limit_bytes, const payoff::scan_result& result,
-               const payoff::slot_value* slots) {
+void check_row(const fields& known, std::string_view row, std::size_t limit_bytes,
+               const payoff::scan_result& result, const payoff::slot_value* slots) {
   const std::string detail = payoff::error_text(result);
   if (row.size() > limit_bytes) {
-    if (result.status != row_status::bad_json || detail.find("longer than") == std::string::npos) complain("too long", row, detail);
+    if (result.status != row_status::bad_json || detail.find("longer than") == std::string::npos)
+      complain("too long", row, detail);
     return;
   }
   const payoff::row_oracle oracle(row);
@@ -81,10 +84,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (; expected_line < line; ++expected_line) {
       if (expected_line > rows.size()) complain("a line too many", "", "");
       const std::string_view row = rows[expected_line - 1];
-      if (row.size() > limit_bytes || row.find_first_not_of(" \t\r") != std::string_view::npos) complain("a lost row", row, "");
+      if (row.size() > limit_bytes || row.find_first_not_of(" \t\r") != std::string_view::npos)
+        complain("a lost row", row, "");
     }
   };
-  const auto sink = [&](std::uint64_t line, const payoff::scan_result& result, const payoff::slot_value* slots) {
+  const auto sink = [&](std::uint64_t line, const payoff::scan_result& result,
+                        const payoff::slot_value* slots) {
     pass_blank_lines(line);
     if (line > rows.size()) complain("a row too many", "", payoff::error_text(result));
     check_row(known, rows[line - 1], limit_bytes, result, slots);
@@ -114,15 +119,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (whole.status == row_status::ok || whole.status == row_status::not_an_object) {
     const std::string_view element(padded.data(), static_cast<std::size_t>(whole.next - padded.data()));
     const payoff::row_oracle oracle(element);
-    if (oracle.status() != whole.status) complain("an element of another status", element, payoff::error_text(whole));
+    if (oracle.status() != whole.status)
+      complain("an element of another status", element, payoff::error_text(whole));
     if (whole.status == row_status::ok) {
       for (std::size_t i = 0; i < others.slots.size(); ++i) {
-        const char* const problem = oracle.disagrees(payoff::oracle_pointers[i], slots[others.slots[i]], padded.data());
+        const char* const problem =
+            oracle.disagrees(payoff::oracle_pointers[i], slots[others.slots[i]], padded.data());
         if (problem != nullptr) complain(payoff::oracle_pointers[i].c_str(), element, problem);
       }
     }
   } else if (whole.status == row_status::bad_json) {
-    if (payoff::row_oracle(bytes).status() != row_status::bad_json) complain("a refused element", bytes, payoff::error_text(whole));
+    if (payoff::row_oracle(bytes).status() != row_status::bad_json)
+      complain("a refused element", bytes, payoff::error_text(whole));
   }
   return 0;
 }

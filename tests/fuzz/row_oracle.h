@@ -17,9 +17,9 @@
 namespace payoff {
 
 /**
- * The rules where we differ from nlohmann/json, as changes of the text that keep its length: a surrogate escape
- * without its partner is valid and reads as U+FFFD; a number beyond a double is valid (it becomes 0 here).
- * NUL is never valid, more than 512 levels neither, and a BOM is the framer's business.
+ * The rules where we differ from nlohmann/json, as changes of the text that keep its length: a surrogate
+ * escape without its partner is valid and reads as U+FFFD; a number beyond a double is valid (it becomes 0
+ * here). NUL is never valid, more than 512 levels neither, and a BOM is the framer's business.
  */
 class row_oracle {
  public:
@@ -27,7 +27,9 @@ class row_oracle {
 
   explicit row_oracle(std::string_view row) : text_(row) {
     std::size_t first = 0;
-    while (first < row.size() && (row[first] == ' ' || row[first] == '\t' || row[first] == '\r' || row[first] == '\n')) ++first;
+    while (first < row.size() &&
+           (row[first] == ' ' || row[first] == '\t' || row[first] == '\r' || row[first] == '\n'))
+      ++first;
     if (first == row.size()) {
       status_ = row_status::blank;
       return;
@@ -49,7 +51,8 @@ class row_oracle {
   [[nodiscard]] row_status status() const { return status_; }
 
   /** nullptr: this slot is what the document holds at that pointer. Else what is wrong with it. */
-  [[nodiscard]] const char* disagrees(std::string_view pointer, const slot_value& slot, const char* row_begin) const {
+  [[nodiscard]] const char* disagrees(std::string_view pointer, const slot_value& slot,
+                                      const char* row_begin) const {
     const json* const value = resolve(pointer);
     if (value == nullptr) return slot.kind == value_kind::absent ? nullptr : "should be absent";
     if (slot.kind != kind_of(*value)) return "is of another type";
@@ -57,10 +60,12 @@ class row_oracle {
       // U+FFFD instead of a lone surrogate is what the mended text says too.
       std::string text;
       unescape(slot.text(), text);
-      if (slot.escaped != (slot.text().find('\\') != std::string_view::npos)) return "has a wrong mark for escapes";
+      if (slot.escaped != (slot.text().find('\\') != std::string_view::npos))
+        return "has a wrong mark for escapes";
       return text == value->get_ref<const std::string&>() ? nullptr : "is another string";
     }
-    const std::string_view mended = std::string_view(text_).substr(static_cast<std::size_t>(slot.begin - row_begin), slot.size);
+    const std::string_view mended =
+        std::string_view(text_).substr(static_cast<std::size_t>(slot.begin - row_begin), slot.size);
     if (slot.kind == value_kind::number) {
       const number_value number = parse_number(slot.text());
       if (number.beyond_double) return mended.front() == '0' ? nullptr : "is not beyond a double";
@@ -85,7 +90,8 @@ class row_oracle {
     bool end_object() override { return close(); }
     bool start_array(std::size_t) override { return open(); }
     bool end_array() override { return close(); }
-    bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& error) override {
+    bool parse_error(std::size_t position, const std::string& token,
+                     const nlohmann::detail::exception& error) override {
       if (error.id == 406) number_beyond_double = token;
       stopped_at = position;
       return false;
@@ -155,7 +161,8 @@ class row_oracle {
         if (member == at->end()) return nullptr;
         at = &*member;
       } else if (at->is_array()) {
-        if (token.empty() || token.size() > 6 || token.find_first_not_of("0123456789") != std::string::npos) return nullptr;
+        if (token.empty() || token.size() > 6 || token.find_first_not_of("0123456789") != std::string::npos)
+          return nullptr;
         const std::size_t index = std::stoul(token);
         if (std::to_string(index) != token || index >= at->size()) return nullptr;
         at = &(*at)[index];
@@ -180,6 +187,8 @@ class row_oracle {
 
 /** Fields that the generated and mutated rows are made of, so that they are found often. */
 inline const std::vector<std::string> oracle_pointers = {
-    "", "/event", "/a", "/a/b", "/a/b/c", "/a/0", "/a/1/b", "/\xC3\xA4", "/", "/a_key_that_needs_more_than_sixteen_bytes", "/0"};
+    "",     "/event", "/a",        "/a/b", "/a/b/c",
+    "/a/0", "/a/1/b", "/\xC3\xA4", "/",    "/a_key_that_needs_more_than_sixteen_bytes",
+    "/0"};
 
 }  // namespace payoff

@@ -13,7 +13,8 @@ const fillOf = (use: Use) => (use === 'tried' ? 'url(#strip-stripes)' : nothing)
 export function adoptionStrip(uses: readonly Use[], alt: string): TemplateResult {
   const width = (100 - GAP * (uses.length - 1)) / uses.length;
   return html`<svg class="adopt flip" width="100%" height="28" role="img" aria-label=${alt}>${stripes}${uses.map(
-    (use, at) => svg`<rect class="c-${use}" x="${(at * (width + GAP)).toFixed(3)}%" y="3%" width="${width.toFixed(3)}%" height="94%" rx="3" fill=${fillOf(use)}/>`,
+    (use, at) =>
+      svg`<rect class="c-${use}" x="${(at * (width + GAP)).toFixed(3)}%" y="3%" width="${width.toFixed(3)}%" height="94%" rx="3" fill=${fillOf(use)}/>`,
   )}</svg>`;
 }
 

@@ -3,10 +3,12 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 
-const percent = (value: number, max: number) => `${(max > 0 ? Math.max(0, value / max) * 100 : 0).toFixed(2)}%`;
+const percent = (value: number, max: number) =>
+  `${(max > 0 ? Math.max(0, value / max) * 100 : 0).toFixed(2)}%`;
 
 /** Stripes: the part that only the high estimate holds. Ids are private to a shadow tree. */
-const stripes = (id: string) => svg`<defs><pattern id=${id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-bg" width="6" height="6"/><path class="hatch-line" d="M0 0V6"/></pattern></defs>`;
+const stripes = (id: string) =>
+  svg`<defs><pattern id=${id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-bg" width="6" height="6"/><path class="hatch-line" d="M0 0V6"/></pattern></defs>`;
 
 export function costBar(cost: number, max: number): TemplateResult {
   return html`<svg class="range flip" width="100%" height="14" aria-hidden="true"><rect class="cost" width=${percent(cost, max)} height="14"/></svg>`;

@@ -53,7 +53,11 @@ export function linePath(plane: Plane, figures: readonly Figure[]): string {
 /** Sums up to each place. What is not known adds nothing and is a gap. */
 export function runningTotal(figures: readonly Figure[]): Figure[] {
   let total = 0;
-  return figures.map((figure) => (figure === null ? null : (total += figure)));
+  return figures.map((figure) => {
+    if (figure === null) return null;
+    total += figure;
+    return total;
+  });
 }
 
 /** One figure for seven places: their sum, or the mean of those that are known. A week cut short is left out. */

@@ -24,8 +24,8 @@ export { CORE_ERROR_CODES, QUESTION_NAMES, REJECT_REASONS, WEB_ERROR_CODES } fro
 export { zoneChanges } from './zone.js';
 
 export interface EngineOptions extends WasmPlace {
-  /** An object, or its JSON text (kept as written). Without one: a playbook of defaults. */
-  playbook?: Playbook | string | undefined;
+  /** An object, or its JSON text (kept as written). Without one: a playbook of defaults. A promise is awaited while the core loads. */
+  playbook?: Playbook | string | PromiseLike<Playbook | string> | undefined;
   zone?: string | undefined;
   weekStart?: Weekday | undefined;
   /** The instant that counts as now, for questions that do not say it. */
@@ -114,15 +114,17 @@ function workerUrl(option: string | URL | true): string {
   return new URL(option, document.baseURI).href;
 }
 
-/** A worker's script must be of the page's origin; another origin's is imported by a blob, if the page's policy lets it. */
-function makeWorker(url: string): Worker {
+/** A worker's script must be of the page's origin; another origin's is copied into a blob, if the page's policy lets it. */
+async function makeWorker(url: string): Promise<Worker> {
   const options = { type: 'module', name: 'payoff' } as const;
   if (new URL(url).origin === location.origin) return new Worker(trustedUrl(url), options);
-  const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+  const response = await fetch(url);
+  if (!response.ok) throw new PayoffError('http_error', `${url} answered ${response.status}.`);
+  const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
   try {
     return new Worker(trustedUrl(blob), options);
   } finally {
-    // The fetch of the worker has begun by the time that a timer runs.
+    // The worker's own fetch has begun by then.
     setTimeout(() => URL.revokeObjectURL(blob), 10_000);
   }
 }
@@ -140,9 +142,9 @@ async function startInWorker(
 ): Promise<Started | undefined> {
   let executor: WorkerExecutor;
   try {
-    executor = new WorkerExecutor(makeWorker(url));
+    executor = new WorkerExecutor(await makeWorker(url));
   } catch {
-    return undefined; // No Worker here, or the page's policy refuses it at once.
+    return undefined; // The page's policy refuses it at once, or another origin's script cannot be had.
   }
   track(executor);
   try {
@@ -167,16 +169,21 @@ async function startInPage(place: WasmPlace, track: (executor: Executor) => void
   }
 }
 
-function placeOf(options: EngineOptions, workerIsElsewhere: boolean): WasmPlace {
-  const { wasmBinary, wasmModule } = options;
+function textOf(playbook: Playbook | string | undefined): string {
+  return typeof playbook === 'string' ? playbook : playbook === undefined ? '' : JSON.stringify(playbook);
+}
+
+/** Always told in full: a worker made from a blob has no place to look beside. */
+function placeOf(options: EngineOptions, ownWorkerUrl?: string): WasmPlace {
+  const { wasmBinary, wasmModule, wasmUrl } = options;
   if (wasmModule) return { wasmModule };
   if (wasmBinary) return { wasmBinary };
-  if (options.wasmUrl !== undefined) {
+  if (wasmUrl !== undefined) {
     const base = typeof document === 'undefined' ? undefined : document.baseURI;
-    return { wasmUrl: new URL(options.wasmUrl, base).href };
+    return { wasmUrl: new URL(wasmUrl, base).href };
   }
-  // A worker of the caller's own URL finds the wasm beside itself.
-  return workerIsElsewhere ? {} : { wasmUrl: wasmUrlBesideScript() };
+  if (ownWorkerUrl !== undefined) return { wasmUrl: new URL('./payoff.wasm', ownWorkerUrl).href };
+  return { wasmUrl: wasmUrlBesideScript() };
 }
 
 /**
@@ -191,9 +198,6 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     ...(weekStart !== undefined && { week_start: weekStart }),
     ...(asOf !== undefined && { as_of: asOf }),
   };
-  const playbookText =
-    typeof playbook === 'string' ? playbook : playbook === undefined ? '' : JSON.stringify(playbook);
-
   let current: Executor | undefined;
   const track = (executor: Executor): void => {
     current = executor;
@@ -201,17 +205,15 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   };
   signal?.addEventListener('abort', () => current?.close(abortedError(signal)), { once: true });
 
-  const wanted = worker !== false && typeof Worker === 'function' && typeof location === 'object';
-  const started =
-    (wanted &&
-      (await startInWorker(
-        workerUrl(worker === true ? true : worker),
-        placeOf(options, worker !== true),
-        track,
-      ))) ||
-    (await startInPage(placeOf(options, false), track));
+  let started: Started | undefined;
+  if (worker !== false && typeof Worker === 'function' && typeof location === 'object') {
+    const url = workerUrl(worker);
+    started = await startInWorker(url, placeOf(options, worker === true ? undefined : url), track);
+    if (!started && signal?.aborted) throw abortedError(signal);
+  }
+  started ??= await startInPage(placeOf(options), track);
   try {
-    await started.executor.run('configure', { playbook: playbookText, defaults });
+    await started.executor.run('configure', { playbook: textOf(await playbook), defaults });
     await started.executor.run('begin', null);
   } catch (error) {
     started.executor.close();

@@ -22,6 +22,7 @@ export interface PayoffModule {
 }
 
 export interface ModuleOptions {
+  locateFile(path: string): string;
   instantiateWasm(
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,

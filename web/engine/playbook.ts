@@ -25,7 +25,7 @@ export type Filter =
   | { any: readonly Filter[] }
   | { not: Filter };
 
-/** A name, `"*"`, `"@set"`, a list of these (`{"not": …}` takes away), or names with a filter. */
+/** A name, `"*"`, `"@set"`, a list of these (`{"not": ...}` takes away), or names with a filter. */
 export type Selector =
   | string
   | { event: Selector; where?: Filter }

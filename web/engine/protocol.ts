@@ -72,11 +72,9 @@ export interface UsageQuestion extends Ranged {
   metrics?: readonly Metric[];
 }
 
-/** Of one account or user with `account` or `user`, else of the base. */
+/** Of one: `account` or `user` must be there, or be filled in by the Payoff that is asked. */
 export interface ActivationQuestion extends Common {
   ask: 'activation';
-  from?: Moment;
-  to?: Moment;
 }
 
 /** What a customer puts in place of the playbook's assumptions. */
@@ -161,7 +159,10 @@ export interface MetricAnswer {
 export interface UsageAnswer extends Told {
   ask: 'usage';
   account?: string;
+  user?: string;
   range: Range;
+  /** What `previous` is of; absent without a comparison. */
+  compared_with?: { from: string; to: string };
   metrics: readonly MetricAnswer[];
 }
 
@@ -171,6 +172,8 @@ export interface ActivationStepAnswer {
   progress: number;
   count: number;
   done_at: string | null;
+  /** Of steps with a deadline of their own, once started. */
+  deadline?: string;
   href?: string;
 }
 
@@ -190,19 +193,15 @@ export interface ActivationOfOne {
   next_step: string | null;
 }
 
-export interface ActivationOfBase {
-  per: 'user' | 'account';
-  started: number;
-  eligible: number;
-  activated: number;
-  rate: number | null;
-  days_to_activate: { median: number | null; low: number | null; high: number | null };
-  steps: readonly { id: string; done: number; rate: number | null; days: { median: number | null } }[];
-  stuck_at: Readonly<Record<string, number>>;
+export interface ActivationAnswer extends Told, ActivationOfOne {
+  ask: 'activation';
 }
 
-export type ActivationAnswer = Told & { ask: 'activation'; range?: Range } & ActivationOfOne;
-export type ActivationBaseAnswer = Told & { ask: 'activation'; range?: Range } & ActivationOfBase;
+interface EstimateOrNull {
+  low: number | null;
+  expected: number | null;
+  high: number | null;
+}
 
 export interface RoiAuditRow {
   rule: string;
@@ -214,6 +213,8 @@ export interface RoiAuditRow {
   value_each?: Estimate | null;
   amount: Estimate;
   source: AssumptionSource;
+  /** Where `hourly_cost` comes from; of rules that save minutes. */
+  hourly_cost_source?: AssumptionSource;
   overridden?: true;
 }
 
@@ -223,12 +224,12 @@ export interface RoiFigures {
   money_saved: Estimate;
   value_made: Estimate;
   value: Estimate;
-  /** These four are null without a subscription. */
+  /** These three are null without a subscription, and all of payback_days. */
   cost: number | null;
   net: Estimate | null;
-  roi: { low: number | null; expected: number | null; high: number | null } | null;
-  payback_days: { low: number | null; expected: number | null; high: number | null } | null;
-  per_active_person: Estimate | null;
+  roi: EstimateOrNull | null;
+  payback_days: EstimateOrNull;
+  per_active_person: EstimateOrNull | null;
   audit: readonly RoiAuditRow[];
   running: { value: Estimate; cost: number | null; since: string | null };
   series: readonly {
@@ -245,20 +246,23 @@ export interface RoiFigures {
     value: Estimate;
     cost: number | null;
     net: Estimate | null;
-    roi: { low: number | null; expected: number | null; high: number | null } | null;
+    roi: EstimateOrNull | null;
   } | null;
 }
 
 export interface RoiAnswer extends Told, RoiFigures {
   ask: 'roi';
   account?: string;
+  user?: string;
   range: Range;
 }
 
 export interface ReportAnswer extends Told {
   ask: 'report';
   account?: string;
+  user?: string;
   range: Range;
+  compared_with?: { from: string; to: string };
   product: { name: string; currency: string };
   period: ReportPeriod;
   headline: readonly string[];
@@ -275,19 +279,15 @@ export interface ReportAnswer extends Told {
 
 export interface Answers {
   usage: UsageAnswer;
-  activation: ActivationAnswer | ActivationBaseAnswer;
+  activation: ActivationAnswer;
   roi: RoiAnswer;
   report: ReportAnswer;
 }
 
 export type Answer = Answers[QuestionName];
 
-/** The answer to a question: `ask({ ask: 'usage', … })` gives a `UsageAnswer`. */
-export type AnswerTo<Q extends Question> = Q extends { ask: 'activation' }
-  ? Q extends { account: string } | { user: string }
-    ? ActivationAnswer
-    : Answers['activation']
-  : Answers[Q['ask']];
+/** The answer to a question: `ask({ ask: 'usage', ... })` gives a `UsageAnswer`. */
+export type AnswerTo<Q extends Question> = Answers[Q['ask']];
 
 // ---- page and worker ----------------------------------------------------------------------------------------
 

@@ -136,6 +136,8 @@ export async function loadModule(
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void => reject(compileFailure('payoff.wasm', cause));
     factory({
+      // Never used, but without it the glue works out an address of its own, which fails in a worker made from a blob.
+      locateFile: (path) => path,
       instantiateWasm: (imports, done) => {
         // The glue's own promise would never settle if this failed.
         WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), fail);

@@ -15,14 +15,19 @@ export const en = {
   loading_of: 'Reading events: {size} of {total}',
 
   // ---- failures: what happened and what to do, by code; the element's own title stands above it
-  failed_http_error: 'The events could not be fetched. Check your connection and try again; if it stays like this, tell the support team the code below.',
+  failed_http_error:
+    'The events could not be fetched. Check your connection and try again; if it stays like this, tell the support team the code below.',
   failed_stream_broken: 'The connection broke while events were being read. Try again; nothing was changed.',
-  failed_not_events: 'What came back is not a list of events. Signing in again often helps; otherwise tell the support team the code below.',
-  failed_wasm_unavailable: 'This browser or its settings do not let the calculation start. Try a current browser, or ask your administrator to allow WebAssembly.',
+  failed_not_events:
+    'What came back is not a list of events. Signing in again often helps; otherwise tell the support team the code below.',
+  failed_wasm_unavailable:
+    'This browser or its settings do not let the calculation start. Try a current browser, or ask your administrator to allow WebAssembly.',
   failed_out_of_memory: 'There was not enough memory for the calculation. Close some tabs and try again.',
   failed_engine_closed: 'The calculation was ended. Reload the page to start it again.',
-  failed_playbook: 'The settings of this page have a mistake. Tell the support team the code below; it is not something you did.',
-  failed_other: 'The figures are computed in your browser, and that did not work this time. Nothing was changed.',
+  failed_playbook:
+    'The settings of this page have a mistake. Tell the support team the code below; it is not something you did.',
+  failed_other:
+    'The figures are computed in your browser, and that did not work this time. Nothing was changed.',
 
   // ---- time
   day_count: { one: '{count} day', other: '{count} days' },
@@ -42,8 +47,15 @@ export const en = {
   checklist_sub_skipped: '{done} of {total} steps done, {skipped} skipped.',
   checklist_deadline: 'Plan to finish by {date}.',
   checklist_finished: 'Finished on {date}.',
-  checklist_late: { one: 'The planned date, {date}, has passed with {count} step to go. Everything done so far counts, and the step stays open.', other: 'The planned date, {date}, has passed with {count} steps to go. Everything done so far counts, and the steps stay open.' },
-  checklist_intro: { one: '{count} short step. It is ticked off by itself when the work is done.', other: '{count} short steps. They are ticked off by themselves as your team works.' },
+  checklist_late: {
+    one: 'The planned date, {date}, has passed with {count} step to go. Everything done so far counts, and the step stays open.',
+    other:
+      'The planned date, {date}, has passed with {count} steps to go. Everything done so far counts, and the steps stay open.',
+  },
+  checklist_intro: {
+    one: '{count} short step. It is ticked off by itself when the work is done.',
+    other: '{count} short steps. They are ticked off by themselves as your team works.',
+  },
   checklist_none: 'There are no steps here yet.',
   checklist_none_text: 'As soon as steps are set up for your account, they appear here.',
   checklist_foot: 'A step completes by itself when the work is done.',
@@ -78,7 +90,8 @@ export const en = {
   report_next: 'Later: {period}',
   report_print: 'Print',
   report_partial: '{period} is not over: figures count up to {date}.',
-  report_partial_compared: '{period} is not over: figures count up to {date}, and are compared with the same part of {previous}.',
+  report_partial_compared:
+    '{period} is not over: figures count up to {date}, and are compared with the same part of {previous}.',
   report_truncated: 'The event file ended early.',
   report_truncated_text: 'Totals are a minimum, and nothing is compared.',
   report_at_least: 'at least',
@@ -112,8 +125,10 @@ export const en = {
   roi_times: '{value}\u00d7',
   roi_ahead: '{value} of value for {cost} paid. That is {net} ahead.',
   roi_ahead_work: '{value} of work saved for {cost} paid. That is {net} ahead.',
-  roi_behind: '{value} of value for {cost} paid. In this period the plan cost {net} more than it brought, by our estimate.',
-  roi_behind_work: '{value} of work saved for {cost} paid. In this period the plan cost {net} more than the time it saved, by our estimate.',
+  roi_behind:
+    '{value} of value for {cost} paid. In this period the plan cost {net} more than it brought, by our estimate.',
+  roi_behind_work:
+    '{value} of work saved for {cost} paid. In this period the plan cost {net} more than the time it saved, by our estimate.',
   roi_even: '{value} of value for {cost} paid: the same, by our estimate.',
   roi_low_above: 'Even the low estimate is {times} times the cost.',
   roi_low_below: 'The low estimate is below the cost: {times} times.',
@@ -122,12 +137,14 @@ export const en = {
   roi_made: 'What it was worth, estimated',
   worth_title: 'What it was worth',
   worth_unit: 'estimated',
-  worth_range: 'Between {low} and {high}, by the low and the high estimate. What the plan costs is not known here.',
+  worth_range:
+    'Between {low} and {high}, by the low and the high estimate. What the plan costs is not known here.',
   worth_exact: 'What the plan costs is not known here.',
   low: 'Low',
   expected: 'Expected',
   high: 'High',
-  roi_alt: 'You paid {cost}. It was worth an estimated {expected}; the low estimate is {low} and the high estimate {high}.',
+  roi_alt:
+    'You paid {cost}. It was worth an estimated {expected}; the low estimate is {low} and the high estimate {high}.',
   worth_alt: 'Worth an estimated {expected}; the low estimate is {low} and the high estimate {high}.',
   col_estimate: 'Estimate',
   col_against: 'Against cost',
@@ -179,7 +196,10 @@ export const en = {
   adoption_title: 'What you pay for and use',
   adoption_count: '{used} of {total}',
   adoption_unit: { one: 'capability in use', other: 'capabilities in use' },
-  adoption_alt: { one: '{count} capability: {used} used, {tried} tried, {unused} not used yet.', other: '{count} capabilities: {used} used, {tried} tried, {unused} not used yet.' },
+  adoption_alt: {
+    one: '{count} capability: {used} used, {tried} tried, {unused} not used yet.',
+    other: '{count} capabilities: {used} used, {tried} tried, {unused} not used yet.',
+  },
   adoption_used: 'Used: {count}',
   adoption_tried: 'Tried: {count}',
   adoption_unused: 'Not used yet: {count}',
@@ -189,7 +209,10 @@ export const en = {
   // ---- report: method
   method_range: 'Counts come from your own events, {range} ({zone}).',
   method_hours: 'Hours are estimates: times \u00d7 minutes each, with a low and a high value for every row.',
-  method_rejected: { one: '{count} row of {rows} could not be read and is left out.', other: '{count} rows of {rows} could not be read and are left out.' },
+  method_rejected: {
+    one: '{count} row of {rows} could not be read and is left out.',
+    other: '{count} rows of {rows} could not be read and are left out.',
+  },
   method_browser: 'Computed in your browser.',
 } as const satisfies Record<string, Message>;
 

@@ -66,18 +66,29 @@ export class Format {
   }
 
   number(value: number, maximum = 0, minimum = 0): string {
-    return this.#number({ maximumFractionDigits: Math.max(maximum, minimum), minimumFractionDigits: minimum }, value);
+    return this.#number(
+      { maximumFractionDigits: Math.max(maximum, minimum), minimumFractionDigits: minimum },
+      value,
+    );
   }
 
   /** `0.124` is "12.4%". Without `minimum` the digits are fixed, so that figures in a column line up. */
   percent(share: number, digits = 0, minimum = digits): string {
-    return this.#number({ style: 'percent', minimumFractionDigits: minimum, maximumFractionDigits: digits }, share);
+    return this.#number(
+      { style: 'percent', minimumFractionDigits: minimum, maximumFractionDigits: digits },
+      share,
+    );
   }
 
   /** `0.124` is "+12.4%", `-0.021` is a true minus and "2.1%". */
   percentChange(change: number, digits = 1): string {
     return this.#number(
-      { style: 'percent', signDisplay: 'exceptZero', minimumFractionDigits: digits, maximumFractionDigits: digits },
+      {
+        style: 'percent',
+        signDisplay: 'exceptZero',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      },
       change,
     );
   }
@@ -106,7 +117,10 @@ export class Format {
   bytes(size: number): string {
     const mega = size >= 1e6;
     const unit = mega ? 'megabyte' : 'kilobyte';
-    return this.#number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: mega ? 1 : 0 }, size / (mega ? 1e6 : 1e3));
+    return this.#number(
+      { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: mega ? 1 : 0 },
+      size / (mega ? 1e6 : 1e3),
+    );
   }
 
   /** A local date, `YYYY-MM-DD`. */
@@ -117,7 +131,11 @@ export class Format {
   /** A month and year in the order of the locale; ICU writes a Persian year first, people write it last. */
   monthYear(date: string): string {
     if (this.calendar !== 'persian') return this.date(date, 'month_year');
-    return `${this.date(date, 'month')} ${this.#date({ year: 'numeric' }).formatToParts(dayOf(date)).find((part) => part.type === 'year')?.value ?? ''}`;
+    return `${this.date(date, 'month')} ${
+      this.#date({ year: 'numeric' })
+        .formatToParts(dayOf(date))
+        .find((part) => part.type === 'year')?.value ?? ''
+    }`;
   }
 
   /** From the first to the last day, both counted in. */
@@ -132,16 +150,23 @@ export class Format {
   #number(options: Intl.NumberFormatOptions, value: number): string {
     const key = JSON.stringify(options);
     let format = this.#numbers.get(key);
-    if (!format) this.#numbers.set(key, (format = new Intl.NumberFormat(this.locale, options)));
-    // Adding 0 turns a negative zero, the outcome of rounding, into a plain one.
-    return format.format(value + 0).replace(/^-/, '\u2212');
+    if (!format) {
+      // "negative" drops the sign of what rounds to zero; the types of ES2022 do not know it yet.
+      format = new Intl.NumberFormat(this.locale, { signDisplay: 'negative' as 'auto', ...options });
+      this.#numbers.set(key, format);
+    }
+    return format.format(value).replace(/^-/, '\u2212');
   }
 
   #date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
     const key = JSON.stringify(options);
     let format = this.#dates.get(key);
     if (!format) {
-      format = new Intl.DateTimeFormat(dateLocale(this.locale), { ...options, timeZone: 'UTC', calendar: this.calendar });
+      format = new Intl.DateTimeFormat(dateLocale(this.locale), {
+        ...options,
+        timeZone: 'UTC',
+        calendar: this.calendar,
+      });
       this.#dates.set(key, format);
     }
     return format;

@@ -59,7 +59,9 @@ export class Texts extends Format {
     if (whole < 60) return sign + this.t('minutes', { count: whole });
     const rest = whole % 60;
     if (rest === 0) return sign + this.t('hours', { count: whole / 60 });
-    return sign + this.t('hours_minutes', { h: Math.floor(whole / 60), m: this.#twoDigits(rest, whole >= 60) });
+    return (
+      sign + this.t('hours_minutes', { h: Math.floor(whole / 60), m: this.#twoDigits(rest, whole >= 60) })
+    );
   }
 
   /**

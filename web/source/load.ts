@@ -25,8 +25,7 @@ type Listener = (state: LoadState) => void;
 export class Load {
   readonly #options: LoadOptions;
   readonly #listeners = new Set<Listener>();
-  /** Of the present try. */
-  #stop = new AbortController();
+  readonly #stop = new AbortController();
   #state: LoadState = { phase: 'idle', loadedBytes: 0 };
   #playbookText: Promise<string> | undefined;
   #loading: Promise<LoadSummary> | undefined;
@@ -112,11 +111,14 @@ export class Load {
   }
 
   async #run(): Promise<LoadSummary> {
-    this.#stop = new AbortController();
+    // Of this try alone: when the engine cannot start, the events need not come either.
+    const run = new AbortController();
+    const stop = (): void => run.abort();
+    this.#stop.signal.addEventListener('abort', stop, { once: true });
     this.#set({ phase: 'loading', loadedBytes: 0 });
     try {
       // Nothing waits for anything else: events, playbook and the engine's own files come side by side.
-      const opening = this.#open();
+      const opening = this.#open(run.signal);
       opening.catch(() => {});
       const engine = await this.#start();
       const summary = await this.#stream(engine, await opening);
@@ -124,14 +126,16 @@ export class Load {
       return summary;
     } catch (thrown) {
       const error = this.#closed ? goneError() : PayoffError.of(thrown);
-      this.#stop.abort();
+      run.abort();
       this.#playbookText = undefined;
       if (!this.#closed) this.#fail(error);
       throw error;
+    } finally {
+      this.#stop.signal.removeEventListener('abort', stop);
     }
   }
 
-  async #open(): Promise<Source> {
+  async #open(signal: AbortSignal): Promise<Source> {
     const { events } = this.#options;
     if (this.#openedOnce && !isRepeatable(events)) {
       throw new PayoffError(
@@ -140,13 +144,13 @@ export class Load {
       );
     }
     this.#openedOnce = true;
-    return openSource(events, this.#httpOptions);
+    return openSource(events, { ...this.#httpOptions, signal });
   }
 
   async #start(): Promise<Engine> {
     const { zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
     const engine = await createEngine({
-      playbook: await this.#fetchPlaybook(),
+      playbook: this.#fetchPlaybook(),
       zone,
       weekStart,
       worker,

@@ -14,8 +14,8 @@
 namespace payoff {
 
 /**
- * JSON pointers (RFC 6901) compiled into a tree. Every node of the tree is a slot, so the value of a container
- * on the way is there too, and slot 0 is the row itself (pointer ""):
+ * JSON pointers (RFC 6901) compiled into a tree. Every node of the tree is a slot, so the value of a
+ * container on the way is there too, and slot 0 is the row itself (pointer ""):
  *
  *     add("/context/groupId") = 2      0 "" --- 1 "context" --- 2 "groupId"
  *     add("/event")           = 3        `----- 3 "event"
@@ -64,7 +64,7 @@ class field_tree {
     std::uint16_t follower{0};
     std::uint16_t other_follower{0}; /**< The one before that, for rows of two shapes. */
   };
-  static constexpr node_id unused = 0xFFFF; /**< Parent of an entry without text. */
+  static constexpr node_id unused = 0xFFFF;      /**< Parent of an entry without text. */
   static constexpr std::size_t known_keys = 256; /**< The first four stand for "no key". */
   [[nodiscard]] known_key* memory() { return memory_.data(); }
 

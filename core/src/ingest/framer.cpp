@@ -42,7 +42,8 @@ void carry_buffer::release() {
 
 ndjson_framer::ndjson_framer(field_tree& tree, framer_options options)
     : tree_(tree),
-      max_row_bytes_(std::min<std::size_t>(options.max_row_bytes, 0xFFFF'0000U)),  // slots count bytes in 32 bits
+      max_row_bytes_(
+          std::min<std::size_t>(options.max_row_bytes, 0xFFFF'0000U)),  // slots count bytes in 32 bits
       too_long_detail_("the row is longer than " + std::to_string(max_row_bytes_) + " bytes"),
       carry_(options.reallocate) {}
 

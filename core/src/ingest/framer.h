@@ -27,7 +27,8 @@ class carry_buffer {
   carry_buffer& operator=(const carry_buffer&) = delete;
   ~carry_buffer();
 
-  /** Doubles as it must, but not beyond `limit_bytes`; keeps room for a newline and padding. false: no memory. */
+  /** Doubles as it must, but not beyond `limit_bytes`; keeps room for a newline and padding. false: no
+   * memory. */
   [[nodiscard]] bool append(std::string_view bytes, std::size_t limit_bytes);
   /** Puts '\n' and padding behind the bytes, without counting them. Needs an append() before. */
   void terminate();
@@ -82,7 +83,9 @@ class ndjson_framer {
  private:
   enum class skip_reason : std::uint8_t { none, too_long, no_memory };
 
-  [[nodiscard]] bool at_row_start() const { return carry_.size_bytes() == 0 && skipping_ == skip_reason::none; }
+  [[nodiscard]] bool at_row_start() const {
+    return carry_.size_bytes() == 0 && skipping_ == skip_reason::none;
+  }
   /** Puts a piece of a row behind what is carried, unless that row is being skipped or now must be. */
   void keep(std::string_view piece);
   [[nodiscard]] scan_result scan(const char* row);
@@ -130,7 +133,8 @@ result<void> ndjson_framer::append(std::string_view chunk, Sink&& sink) {
     emit(scan_carried(false), sink);
     carry_.clear();
   }
-  if (no_memory_) return fail(error_code::out_of_memory, "", "no memory for a row that is cut by the border of a chunk");
+  if (no_memory_)
+    return fail(error_code::out_of_memory, "", "no memory for a row that is cut by the border of a chunk");
   return {};
 }
 

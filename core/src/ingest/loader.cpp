@@ -10,11 +10,10 @@
 namespace payoff {
 namespace {
 
-bool is_blank(std::string_view text) {
-  for (const char c : text) {
-    if (c != ' ' && c != '\t') return false;
-  }
-  return true;
+inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+/** The same, for texts that hardly ever begin with a blank. */
+inline bool is_blank_fast(std::string_view text) {
+  return text.empty() || ((text.front() == ' ' || text.front() == '\t') && is_blank(text));
 }
 
 /** A property's name as the last token of a JSON pointer. */
@@ -39,7 +38,7 @@ loader::slot loader::add_slot(std::string_view pointer) {
   if (pointer.empty()) return no_slot;
   auto added = tree_.add(pointer);
   if (added) return *added;
-  keep_error(tl::unexpected<error>(std::move(added).error()));
+  keep_error(std::move(added).error());
   return no_slot;
 }
 
@@ -82,32 +81,41 @@ result<void> loader::append(std::string_view bytes) {
   const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
     take_row(line, scan, slots);
   };
-  if (failed_ && !is_open_) {
+  if (!failed_ && !is_open_) {
     held_.append(bytes);
     try_to_recognise(false);
     if (!is_open_) return {};
     bytes = held_;
   }
-  if (failed_) keep_error(framer_->append(bytes, sink));
+  if (!failed_) {
+    auto framed = framer_->append(bytes, sink);
+    if (!framed) keep_error(std::move(framed).error());
+  }
   if (!held_.empty()) std::string().swap(held_);
-  return failed_;
+  return outcome();
 }
 
 result<void> loader::finish() {
   const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
     take_row(line, scan, slots);
   };
-  if (failed_ && !is_open_ && !held_.empty()) {
+  if (!failed_ && !is_open_ && !held_.empty()) {
     try_to_recognise(true);
-    keep_error(framer_->append(held_, sink));
+    auto framed = framer_->append(held_, sink);
+    if (!framed) keep_error(std::move(framed).error());
     std::string().swap(held_);
   }
-  if (failed_ && is_open_) framer_->finish(sink);
-  return failed_;
+  if (!failed_ && is_open_) framer_->finish(sink);
+  return outcome();
 }
 
-void loader::keep_error(result<void> outcome) {
-  if (failed_ && !outcome) failed_ = std::move(outcome);
+result<void> loader::outcome() const {
+  if (failed_) return tl::unexpected<error>(*failed_);
+  return {};
+}
+
+void loader::keep_error(error&& failure) {
+  if (!failed_) failed_ = std::move(failure);
 }
 
 std::string_view loader::text_of(const slot_value& value, std::string& scratch) const {
@@ -123,7 +131,7 @@ std::string_view loader::id_of(const slot_list& places, const slot_value* slots,
     if (value.kind == value_kind::number) return value.text();
     if (value.kind != value_kind::string) continue;
     const std::string_view text = text_of(value, scratch);
-    if (!is_blank(text)) return text;
+    if (!is_blank_fast(text)) return text;
   }
   return {};
 }
@@ -141,7 +149,7 @@ cell loader::cell_of(const slot_value& value) {
     case value_kind::string: {
       const std::uint32_t text = store_.intern_text(text_of(value, scratch_));
       if (text == dictionary::none) {
-        keep_error(fail(error_code::out_of_memory, "", "no memory for a property's text"));
+        keep(store_outcome::no_memory);
         return {};
       }
       return cell::of_text(text);
@@ -156,7 +164,7 @@ bool loader::is_duplicate(const slot_value* slots) {
   switch (seen_.insert(hash_bytes(id, options_.hash_key))) {
     case id_set::outcome::added: return false;
     case id_set::outcome::known: return true;
-    default: keep_error(fail(error_code::out_of_memory, "", "no memory for another event id")); return true;
+    default: keep(store_outcome::no_memory); return true;
   }
 }
 
@@ -185,7 +193,7 @@ bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t
 }
 
 void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots) {
-  if (!failed_) [[unlikely]]
+  if (failed_) [[unlikely]]
     return;
   if (scan.status != row_status::ok) [[unlikely]] {
     const bool is_json = scan.status == row_status::not_an_object;
@@ -194,20 +202,26 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
   }
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = slots[type_].text();
+  if (type.empty() || type == "track") [[likely]]
+    return take_named_event(line, slots);
   if (type == "identify" || type == "group" || type == "alias") {
     std::int64_t time_ms = 0;
     if (!read_time(line, slots, time_ms)) return;
     if (is_duplicate(slots)) return quality_.count_duplicate();
-    keep_error(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_), time_ms));
-    keep_error(store_.add_other(time_ms));
+    keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_), time_ms));
+    keep(store_.add_other(time_ms));
     return;
   }
   if (type == "page") return take_event(line, slots, "$page");
   if (type == "screen") return take_event(line, slots, "$screen");
+  take_named_event(line, slots);
+}
+
+void loader::take_named_event(std::uint64_t line, const slot_value* slots) {
   const slot_value& event = event_ == no_slot ? slots[0] : slots[event_];
   if (event.kind == value_kind::string) {
     const std::string_view name = text_of(event, name_scratch_);
-    if (!is_blank(name)) return take_event(line, slots, name);
+    if (!is_blank_fast(name)) return take_event(line, slots, name);
   }
   quality_.reject(row_problem::no_event, line, "no event name at " + std::string(format_.event));
 }
@@ -229,11 +243,11 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
     const std::string_view key = id_of(single(key_slots_[i]), slots, scratch_);
     if (key.empty()) continue;
     keys_[i] = store_.intern_text(key);
-    if (keys_[i] == dictionary::none) keep_error(fail(error_code::out_of_memory, "", "no memory for a key"));
+    if (keys_[i] == dictionary::none) keep(store_outcome::no_memory);
   }
   row.properties = cells_.data();
   row.keys = keys_.data();
-  keep_error(store_.add(row));
+  keep(store_.add(row));
 }
 
 }  // namespace payoff

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,20 +50,26 @@ class loader {
   [[nodiscard]] slot_list add_slots(const pointer_list& pointers);
 
   void take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots);
+  void take_named_event(std::uint64_t line, const slot_value* slots);
   void take_event(std::uint64_t line, const slot_value* slots, std::string_view name);
+  [[nodiscard]] result<void> outcome() const;
   [[nodiscard]] bool read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms);
   [[nodiscard]] bool is_duplicate(const slot_value* slots);
   [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
   /** An id: text that is not blank, or a number's digits as written; else "". */
   [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots, std::string& scratch) const;
   [[nodiscard]] cell cell_of(const slot_value& value);
-  void keep_error(result<void> outcome);
+  void keep_error(error&& failure);
+  void keep(store_outcome outcome) {
+    if (outcome != store_outcome::ok) [[unlikely]]
+      keep_error(store_.error_of(outcome));
+  }
 
   const playbook& book_;
   const engine_options& options_;
   event_store& store_;
   quality_report quality_;
-  result<void> failed_;
+  std::optional<error> failed_;
 
   bool is_open_{false};
   std::string held_;

@@ -16,7 +16,10 @@ using node_id = field_tree::node_id;
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6; }
 
-/** Bytes of the UTF-8 character at `p` (whose first byte is above 0x7F); 0 if it is none, with `bad` behind its good part. */
+bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
+/** Bytes of the UTF-8 character at `p` (whose first byte is above 0x7F); 0 if it is none, with `bad` behind
+ * its good part. */
 std::size_t utf8_length(const char* p, const char*& bad) {
   const auto byte = [p](int i) { return static_cast<unsigned char>(p[i]); };
   const auto within = [&](int i, unsigned low, unsigned high) {
@@ -99,13 +102,15 @@ class row_scanner {
   template <std::size_t n>
   PAYOFF_ALWAYS_INLINE const char* skip_literal(const char* p, const char (&word)[n]) {
     for (std::size_t i = 1; i + 1 < n; ++i) {
-      if (p[i] != word[i]) [[unlikely]] return fail("expected true, false or null", p, p + i);
+      if (p[i] != word[i]) [[unlikely]]
+        return fail("expected true, false or null", p, p + i);
     }
     return p + (n - 1);
   }
 
   PAYOFF_ALWAYS_INLINE const char* skip_digits(const char* p) {
-    if (!is_digit(*p)) [[unlikely]] return fail_expecting("expected a digit", p);
+    if (!is_digit(*p)) [[unlikely]]
+      return fail_expecting("expected a digit", p);
     do ++p;
     while (is_digit(*p));
     return p;
@@ -116,11 +121,13 @@ class row_scanner {
       ++p;
     } else {
       p = skip_digits(p);
-      if (p == nullptr) [[unlikely]] return p;
+      if (p == nullptr) [[unlikely]]
+        return p;
     }
     if (*p == '.') {
       p = skip_digits(p + 1);
-      if (p == nullptr) [[unlikely]] return p;
+      if (p == nullptr) [[unlikely]]
+        return p;
     }
     if ((*p | 0x20) == 'e') [[unlikely]] {
       ++p;
@@ -142,9 +149,11 @@ class row_scanner {
         continue;
       }
       p += std::countr_zero(stops);
-      if (*p == '"') [[likely]] return p;
+      if (*p == '"') [[likely]]
+        return p;
       p = skip_special(p, open, escaped);
-      if (p == nullptr) [[unlikely]] return p;
+      if (p == nullptr) [[unlikely]]
+        return p;
     }
   }
 
@@ -153,6 +162,13 @@ class row_scanner {
     for (int plain = 0; plain < 16;) {
       const auto byte = static_cast<unsigned char>(*p);
       if (byte > 0x7F) {
+        // Two bytes: most letters of Arabic, Cyrillic, Greek, Hebrew and accented Latin.
+        if (byte >= 0xC2 && byte < 0xE0 && is_tail(p[1])) {
+          do p += 2;
+          while (static_cast<unsigned char>(*p - 0xC2) < 0x1E && is_tail(p[1]));
+          plain = 0;
+          continue;
+        }
         const char* bad = nullptr;
         const std::size_t length = utf8_length(p, bad);
         if (length == 0) return fail("invalid UTF-8", p, bad);
@@ -166,7 +182,8 @@ class row_scanner {
       } else if (byte == '"') {
         return p;
       } else if (byte < 0x20) {
-        return *p == sentinel ? fail("unterminated string", open, p) : fail("control character in a string", p, p);
+        return *p == sentinel ? fail("unterminated string", open, p)
+                              : fail("control character in a string", p, p);
       } else {
         ++p;
         ++plain;
@@ -203,7 +220,8 @@ class row_scanner {
 
   PAYOFF_ALWAYS_INLINE slot_value& slot_for(node_id node) {
     slot_value& slot = slots_[node];
-    if (slot.kind != value_kind::absent) [[unlikely]] forget_below(node);  // the key came before: the last holds
+    if (slot.kind != value_kind::absent) [[unlikely]]
+      forget_below(node);  // the key came before: the last holds
     return slot;
   }
   PAYOFF_RARE void forget_below(node_id node) {
@@ -213,7 +231,8 @@ class row_scanner {
       forget_below(at);
     }
   }
-  PAYOFF_ALWAYS_INLINE void keep(node_id node, const char* from, const char* to, value_kind kind, bool escaped) {
+  PAYOFF_ALWAYS_INLINE void keep(node_id node, const char* from, const char* to, value_kind kind,
+                                 bool escaped) {
     if (node == field_tree::none) return;
     slot_value& slot = slot_for(node);
     slot.begin = from;
@@ -230,7 +249,8 @@ class row_scanner {
 
   static PAYOFF_ALWAYS_INLINE bool is_at(const known_key& known, const char* p) {
     if ((Block::equals(p, known.text.data()) & known.low_mask) != known.low_mask) return false;
-    if (known.high_mask == 0) [[likely]] return true;
+    if (known.high_mask == 0) [[likely]]
+      return true;
     return (Block::equals(p + 16, known.text.data() + 16) & known.high_mask) == known.high_mask;
   }
 
@@ -285,13 +305,15 @@ class row_scanner {
     known_key* const set = memory_ + ways * (1 + (hash >> 40) % sets);
     for (std::size_t i = 0; i < ways; ++i) {
       if (set[i].parent == field_tree::unused) return set + i;
-      if (set[i].parent == container && set[i].text_bytes == text_bytes && is_at(set[i], text)) return set + i;
+      if (set[i].parent == container && set[i].text_bytes == text_bytes && is_at(set[i], text))
+        return set + i;
     }
     known_key* const victim = set + (hash >> 56) % ways;
     victim->parent = field_tree::unused;
     return victim;
   }
-  static void learn(known_key& known, const char* text, std::size_t text_bytes, node_id container, node_id node) {
+  static void learn(known_key& known, const char* text, std::size_t text_bytes, node_id container,
+                    node_id node) {
     const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << text_bytes) - 1);
     known = known_key{};
     std::memcpy(known.text.data(), text, text_bytes);
@@ -309,7 +331,8 @@ class row_scanner {
     if (*p == '"') {
       bool escaped = false;
       p = skip_string(p + 1, escaped);
-      if (p == nullptr) [[unlikely]] return p;
+      if (p == nullptr) [[unlikely]]
+        return p;
       keep(node, from + 1, p, value_kind::string, escaped);
       return p + 1;
     }
@@ -328,7 +351,8 @@ class row_scanner {
     } else {
       return fail_expecting("expected a value", p);
     }
-    if (p == nullptr) [[unlikely]] return p;
+    if (p == nullptr) [[unlikely]]
+      return p;
     keep(node, from, p, kind, false);
     return p;
   }
@@ -360,7 +384,8 @@ class row_scanner {
 
   key:
     p = skip_key(p, here.node, node);
-    if (p == nullptr) [[unlikely]] return p;
+    if (p == nullptr) [[unlikely]]
+      return p;
     goto value;
 
   element:
@@ -371,7 +396,8 @@ class row_scanner {
     if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
     if (*p == '{' || *p == '[') goto open;
     p = skip_scalar(p, node);
-    if (p == nullptr) [[unlikely]] return p;
+    if (p == nullptr) [[unlikely]]
+      return p;
 
   after:
     if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);

@@ -11,7 +11,16 @@
 
 namespace payoff {
 
-enum class value_kind : std::uint8_t { absent, null, boolean_false, boolean_true, number, string, object, array };
+enum class value_kind : std::uint8_t {
+  absent,
+  null,
+  boolean_false,
+  boolean_true,
+  number,
+  string,
+  object,
+  array
+};
 
 /** One wanted value, as a view into the row: it dies when the row's bytes do. */
 struct slot_value {
@@ -44,11 +53,11 @@ inline constexpr std::size_t scan_padding_bytes = 32;
 
 /**
  * Reads one row in one pass: checks all of it (RFC 8259, UTF-8, max_levels) and notes the wanted values in
- * `slots` [tree.slot_count()], those that are not there as `absent`. Of duplicate keys the last holds, with all
- * below it. Numbers are checked, not converted (number.h); lone surrogate escapes are valid (text.h).
+ * `slots` [tree.slot_count()], those that are not there as `absent`. Of duplicate keys the last holds, with
+ * all below it. Numbers are checked, not converted (number.h); lone surrogate escapes are valid (text.h).
  *
- * The row must end in '\n', and a newline ends the row wherever it stands. Unless `status` is ok the slots mean
- * nothing. not_an_object: valid JSON of another type.
+ * The row must end in '\n', and a newline ends the row wherever it stands. Unless `status` is ok the slots
+ * mean nothing. not_an_object: valid JSON of another type.
  */
 [[nodiscard]] scan_result scan_row(const char* begin, field_tree& tree, slot_value* slots);
 

@@ -105,7 +105,9 @@ struct neon_block {
   static std::uint32_t newlines(const char* bytes) { return bits(vceqq_u8(load(bytes), vdupq_n_u8('\n'))); }
 
  private:
-  static uint8x16_t load(const char* bytes) { return vreinterpretq_u8_s8(vld1q_s8(static_cast<const std::int8_t*>(static_cast<const void*>(bytes)))); }
+  static uint8x16_t load(const char* bytes) {
+    return vreinterpretq_u8_s8(vld1q_s8(static_cast<const std::int8_t*>(static_cast<const void*>(bytes))));
+  }
   static std::uint32_t bits(uint8x16_t v) {
     const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     const uint8x16_t weighed = vandq_u8(v, weights);

@@ -48,12 +48,23 @@ std::size_t unescape_one(const char*& at, const char* end, char* out) {
   if (kind != 'u') {
     at += 2;
     switch (kind) {
-      case 'b': *out = '\b'; break;
-      case 'f': *out = '\f'; break;
-      case 'n': *out = '\n'; break;
-      case 'r': *out = '\r'; break;
-      case 't': *out = '\t'; break;
-      default: *out = kind;
+      case 'b':
+        *out = '\b';
+        break;
+      case 'f':
+        *out = '\f';
+        break;
+      case 'n':
+        *out = '\n';
+        break;
+      case 'r':
+        *out = '\r';
+        break;
+      case 't':
+        *out = '\t';
+        break;
+      default:
+        *out = kind;
     }
     return 1;
   }

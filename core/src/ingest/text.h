@@ -18,7 +18,8 @@ std::size_t unescape(std::string_view raw, char* out);
 /** The same into a string, whose former contents go. */
 void unescape(std::string_view raw, std::string& out);
 
-/** One escape of an accepted string: `at` stands on the backslash and moves past it. 1 to 4 bytes go to `out`. */
+/** One escape of an accepted string: `at` stands on the backslash and moves past it. 1 to 4 bytes go to
+ * `out`. */
 std::size_t unescape_one(const char*& at, const char* end, char* out);
 
 }  // namespace payoff

@@ -180,7 +180,8 @@ time_value parse_time_text(std::string_view text) {
   bool digits = !text.empty();
   std::size_t points = 0;
   for (std::size_t i = text.size() > 1 && text[0] == '-' ? 1 : 0; i < text.size() && digits; ++i) {
-    const bool inner_point = text[i] == '.' && points++ == 0 && i != 0 && i + 1 != text.size() && text[i - 1] != '-';
+    const bool inner_point =
+        text[i] == '.' && points++ == 0 && i != 0 && i + 1 != text.size() && text[i - 1] != '-';
     digits = is_digit(text[i]) || inner_point;
   }
   return digits ? parse_time_number(text) : parse_calendar_text(text);
@@ -210,7 +211,8 @@ time_value parse_time_number(std::string_view json_number) {
     const bool shrinks = json_number[i] == '-';
     if (shrinks || json_number[i] == '+') ++i;
     std::int64_t power = 0;
-    for (; i < json_number.size() && power < 1'000'000'000'000; ++i) power = power * 10 + (json_number[i] - '0');
+    for (; i < json_number.size() && power < 1'000'000'000'000; ++i)
+      power = power * 10 + (json_number[i] - '0');
     exponent += shrinks ? -power : power;
   }
 

@@ -14,7 +14,8 @@ struct time_value {
   std::int64_t time_ms; /**< Since 1970-01-01T00:00Z, rounded down; 0 unless ok. */
 };
 
-/** The first instant that is too late to be a time: 2201-01-01T00:00Z. The first that is not too early is 0. */
+/** The first instant that is too late to be a time: 2201-01-01T00:00Z. The first that is not too early is 0.
+ */
 inline constexpr std::int64_t end_of_time_ms = 7'289'654'400'000;
 
 /**

@@ -128,7 +128,7 @@ double exact_sum::value() const {
   while (!all.limbs_.empty() && all.limbs_.back() == 0) all.limbs_.pop_back();
   if (all.limbs_.empty()) return 0;
 
-  // The top 64 bits, the last of them set if anything below is: enough to round to 53 correctly.
+  // The top 64 bits, and whether anything is set below them: enough to round to 53 correctly.
   const std::size_t size = all.limbs_.size();
   const auto limb = [&](std::size_t from_top) {
     return from_top < size ? static_cast<std::uint64_t>(all.limbs_[size - 1 - from_top]) : 0;

@@ -35,6 +35,8 @@ class column {
     data_[size_++] = value;
     return true;
   }
+  /** For a caller that has reserved the room. */
+  void push_back_reserved(T value) { data_[size_++] = value; }
   /** Room for `capacity` values in all. */
   [[nodiscard]] bool reserve(std::size_t capacity) { return capacity <= capacity_ || reallocate(capacity); }
   /** New values are `fill`. */

@@ -5,14 +5,6 @@
 #include <utility>
 
 namespace payoff {
-namespace {
-
-result<void> out_of_memory() {
-  return fail(error_code::out_of_memory, "", "no memory for another row; load fewer rows or properties");
-}
-
-}  // namespace
-
 event_store::event_store(std::vector<std::string> properties, std::vector<std::string> keys,
                          const store_limits& limits, std::uint64_t hash_key)
     : limits_(limits), names_(hash_key), users_(hash_key), anonymous_(hash_key), accounts_(hash_key), texts_(hash_key) {
@@ -20,69 +12,81 @@ event_store::event_store(std::vector<std::string> properties, std::vector<std::s
   for (auto& name : keys) keys_.push_back({std::move(name), {}});
 }
 
-result<void> event_store::add(const event_row& row) {
-  if (times_.size() >= limits_.max_rows) {
-    return fail(error_code::limit_exceeded, "", "more than max_rows = " + std::to_string(limits_.max_rows) + " events");
-  }
+bool event_store::reserve_rows() {
+  const std::size_t rows = times_.size() + times_.size() / 2 + 1024;
+  bool room = times_.reserve(rows) && names_column_.reserve(rows) && accounts_column_.reserve(rows) && actors_.reserve(rows);
+  for (auto& one : properties_) room = room && one.values.reserve(rows);
+  for (auto& one : keys_) room = room && one.values.reserve(rows);
+  if (room) reserved_rows_ = rows;
+  return room;
+}
+
+store_outcome event_store::add(const event_row& row) {
+  if (times_.size() >= limits_.max_rows) return store_outcome::too_many_rows;
   const std::uint32_t name = names_.intern(row.name);
-  if (name == dictionary::none) return out_of_memory();
-  if (name >= limits_.max_names) {
-    return fail(error_code::limit_exceeded, "",
-                "more than max_names = " + std::to_string(limits_.max_names) +
-                    " distinct event names; is an id part of the event's name?");
-  }
+  if (name >= limits_.max_names) return name == dictionary::none ? store_outcome::no_memory : store_outcome::too_many_names;
   std::uint32_t account = dictionary::none;
   if (!row.account.empty()) {
     account = accounts_.intern(row.account);
-    if (account == dictionary::none) return out_of_memory();
+    if (account == dictionary::none) return store_outcome::no_memory;
   }
   std::uint32_t actor = dictionary::none;
   if (!row.user.empty()) {
     const std::uint32_t user = users_.intern(row.user);
-    if (user >= dictionary::none / 2) return out_of_memory();
+    if (user >= dictionary::none / 2) return store_outcome::no_memory;
     actor = 2 * user;
-    if (!row.anonymous.empty()) PAYOFF_TRY(add_identity(row.user, row.anonymous, row.time_ms));
+    if (!row.anonymous.empty()) {
+      const store_outcome met = add_identity(row.user, row.anonymous, row.time_ms);
+      if (met != store_outcome::ok) return met;
+    }
   } else if (!row.anonymous.empty()) {
     const std::uint32_t anonymous = anonymous_.intern(row.anonymous);
-    if (anonymous >= dictionary::none / 2) return out_of_memory();
+    if (anonymous >= dictionary::none / 2) return store_outcome::no_memory;
     actor = 2 * anonymous + 1;
   }
-  // All columns must stay equally long, so room is made in each before one of them grows.
-  const std::size_t rows = times_.size();
-  const auto has_room = [rows](auto& values) {
-    return values.size() * sizeof(values[0]) < values.capacity_bytes() || values.reserve(rows + rows / 2 + 1024);
-  };
-  bool room = has_room(times_) && has_room(names_column_) && has_room(accounts_column_) && has_room(actors_);
-  for (auto& one : properties_) room = room && has_room(one.values);
-  for (auto& one : keys_) room = room && has_room(one.values);
-  if (!room) return out_of_memory();
-  bool pushed = times_.push_back(row.time_ms) && names_column_.push_back(static_cast<std::uint16_t>(name)) &&
-                accounts_column_.push_back(account) && actors_.push_back(actor);
-  for (std::size_t i = 0; i < properties_.size(); ++i) pushed &= properties_[i].values.push_back(row.properties[i]);
-  for (std::size_t i = 0; i < keys_.size(); ++i) pushed &= keys_[i].values.push_back(row.keys[i]);
-  if (!pushed) return out_of_memory();
+  if (!reserve_row()) return store_outcome::no_memory;
+  times_.push_back_reserved(row.time_ms);
+  names_column_.push_back_reserved(static_cast<std::uint16_t>(name));
+  accounts_column_.push_back_reserved(account);
+  actors_.push_back_reserved(actor);
+  for (std::size_t i = 0; i < properties_.size(); ++i) properties_[i].values.push_back_reserved(row.properties[i]);
+  for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i].values.push_back_reserved(row.keys[i]);
   first_ms_ = std::min(first_ms_, row.time_ms);
   last_ms_ = std::max(last_ms_, row.time_ms);
-  return {};
+  return store_outcome::ok;
 }
 
-result<void> event_store::add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms) {
-  if (user.empty() || anonymous.empty()) return {};
+store_outcome event_store::add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms) {
+  if (user.empty() || anonymous.empty()) return store_outcome::ok;
   const std::uint32_t user_number = users_.intern(user);
   const std::uint32_t number = anonymous_.intern(anonymous);
-  if (user_number >= dictionary::none / 2 || number >= dictionary::none / 2) return out_of_memory();
-  if (!aliases_.resize(anonymous_.size())) return out_of_memory();
+  if (user_number >= dictionary::none / 2 || number >= dictionary::none / 2) return store_outcome::no_memory;
+  while (aliases_.size() < anonymous_.size()) {
+    if (!aliases_.push_back({})) return store_outcome::no_memory;
+  }
   alias& known = aliases_[number];
   const bool earlier = known.user == dictionary::none || time_ms < known.met_at_ms ||
                        (time_ms == known.met_at_ms && users_[user_number] < users_[known.user]);
   if (earlier) known = {user_number, time_ms};
-  return {};
+  return store_outcome::ok;
 }
 
-result<void> event_store::add_other(std::int64_t time_ms) {
-  if (!other_times_.push_back(time_ms)) return out_of_memory();
+store_outcome event_store::add_other(std::int64_t time_ms) {
+  if (!other_times_.push_back(time_ms)) return store_outcome::no_memory;
   last_other_ms_ = std::max(last_other_ms_, time_ms);
-  return {};
+  return store_outcome::ok;
+}
+
+error event_store::error_of(store_outcome failure) const {
+  switch (failure) {
+    case store_outcome::too_many_rows:
+      return {error_code::limit_exceeded, "", "more than max_rows = " + std::to_string(limits_.max_rows) + " events"};
+    case store_outcome::too_many_names:
+      return {error_code::limit_exceeded, "",
+              "more than max_names = " + std::to_string(limits_.max_names) +
+                  " distinct event names; is an id part of the event's name?"};
+    default: return {error_code::out_of_memory, "", "no memory for another row; load fewer rows or properties"};
+  }
 }
 
 person_id event_store::person_of(std::uint32_t actor) const {
@@ -128,7 +132,7 @@ bool event_store::gather(column<T>& values, const column<row_id>& order) {
 
 result<void> event_store::group() {
   column<row_id> order;
-  if (!sort_order(order)) return out_of_memory();
+  if (!sort_order(order)) return tl::unexpected<error>(error_of(store_outcome::no_memory));
   bool in_place = true;
   for (row_id i = 0; i < order.size() && in_place; ++i) in_place = order[i] == i;
   if (!in_place) {
@@ -144,6 +148,7 @@ result<void> event_store::group() {
     }
   }
   grouped_rows_ = static_cast<row_id>(times_.size());
+  reserved_rows_ = 0;  // sorted columns have no spare room
   return {};
 }
 

@@ -39,6 +39,9 @@ struct store_limits {
   std::uint32_t max_names{65'535};
 };
 
+/** How adding a row went; see event_store::error_of. */
+enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many_names };
+
 /**
  * Columns, one value a row (bytes): time 8, name 2, account 4, actor 4, each property 8, each key 4.
  *
@@ -61,13 +64,15 @@ class event_store {
   event_store(std::vector<std::string> properties, std::vector<std::string> keys, const store_limits& limits,
               std::uint64_t hash_key);
 
-  // Loading. Errors: out_of_memory, limit_exceeded; what was added before stays.
+  // Loading. These are called per row: they return an outcome, which error_of() puts into words. What was added
+  // before a failure stays.
 
-  [[nodiscard]] result<void> add(const event_row& row);
+  [[nodiscard]] store_outcome add(const event_row& row);
   /** A row that only says who somebody is (identify, group), or an event that says both ids. */
-  [[nodiscard]] result<void> add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms);
+  [[nodiscard]] store_outcome add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms);
   /** A row that is accepted but is no event. */
-  [[nodiscard]] result<void> add_other(std::int64_t time_ms);
+  [[nodiscard]] store_outcome add_other(std::int64_t time_ms);
+  [[nodiscard]] error error_of(store_outcome failure) const;
   /** Number of a property's or key's text. none: no memory. */
   [[nodiscard]] std::uint32_t intern_text(std::string_view text) { return texts_.intern(text); }
   /** Makes what was added readable. O(rows) plus sorting people whose rows came out of order. */
@@ -119,6 +124,9 @@ class event_store {
     std::int64_t met_at_ms{0};
   };
 
+  /** Room for another row in every column, so that they stay equally long. */
+  [[nodiscard]] bool reserve_row() { return times_.size() < reserved_rows_ || reserve_rows(); }
+  [[nodiscard]] bool reserve_rows();
   [[nodiscard]] person_id person_of(std::uint32_t actor) const;
   [[nodiscard]] bool sort_order(column<row_id>& order);
   template <class T>
@@ -138,6 +146,7 @@ class event_store {
   column<std::int64_t> other_times_;
   column<row_id> starts_;  // [people + 1]
   row_id grouped_rows_{0};
+  std::size_t reserved_rows_{0};
   std::int64_t first_ms_{INT64_MAX};
   std::int64_t last_ms_{INT64_MIN};
   std::int64_t last_other_ms_{INT64_MIN};

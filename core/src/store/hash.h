@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file hash.h  Which 64 bits stand for these bytes, under a key? */
+/** @file hash.h  Which 64 bits stand for these bytes, under a key? And are two texts the same? */
 #pragma once
 
 #include <cstdint>
@@ -8,27 +8,55 @@
 
 namespace payoff {
 
+// WebAssembly has no fast memcmp, and memcpy of a length known only at run time is a call: texts of ids and names
+// are short, so both are spelt out in fixed-size loads here.
+
+namespace detail {
+template <class Word>
+[[nodiscard]] inline Word load(const char* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+/** Up to eight bytes as one number; different texts of one length give different numbers. */
+[[nodiscard]] inline std::uint64_t load_short(const char* at, std::size_t size) {
+  if (size >= 4) {
+    return (std::uint64_t{load<std::uint32_t>(at)} << 32U) | load<std::uint32_t>(at + size - 4);
+  }
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < size; ++i) word = (word << 8U) | static_cast<unsigned char>(at[i]);
+  return word;
+}
+}  // namespace detail
+
+[[nodiscard]] inline bool equal_texts(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const std::size_t size = a.size();
+  if (size < 8) return detail::load_short(a.data(), size) == detail::load_short(b.data(), size);
+  for (std::size_t at = 0; at + 8 < size; at += 8) {
+    if (detail::load<std::uint64_t>(a.data() + at) != detail::load<std::uint64_t>(b.data() + at)) return false;
+  }
+  return detail::load<std::uint64_t>(a.data() + size - 8) == detail::load<std::uint64_t>(b.data() + size - 8);
+}
+
 /**
  * Eight bytes at a time: xor, multiply, fold; then the finaliser of MurmurHash3 (Appleby). Multiplications stay
  * within 64 bits because WebAssembly has no wider ones. For one key and length it is a chain of bijections, so
- * texts of up to eight bytes never collide. Not for secrets.
+ * texts of up to eight bytes never collide with others of their length. Not for secrets.
  */
 [[nodiscard]] inline std::uint64_t hash_bytes(std::string_view text, std::uint64_t key) {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-  const char* at = text.data();
-  std::size_t left = text.size();
-  std::uint64_t hash = key ^ (static_cast<std::uint64_t>(left) * odd);
-  std::uint64_t block = 0;
-  while (left > 8) {
-    std::memcpy(&block, at, 8);
-    hash = (hash ^ block) * odd;
-    hash ^= hash >> 32U;
-    at += 8;
-    left -= 8;
+  const std::size_t size = text.size();
+  std::uint64_t hash = key ^ (static_cast<std::uint64_t>(size) * odd);
+  if (size <= 8) {
+    hash ^= detail::load_short(text.data(), size);
+  } else {
+    for (std::size_t at = 0; at + 8 < size; at += 8) {
+      hash = (hash ^ detail::load<std::uint64_t>(text.data() + at)) * odd;
+      hash ^= hash >> 32U;
+    }
+    hash ^= detail::load<std::uint64_t>(text.data() + size - 8);
   }
-  block = 0;
-  std::memcpy(&block, at, left);
-  hash ^= block;
   hash = (hash ^ (hash >> 33U)) * 0xFF51AFD7ED558CCDU;
   hash = (hash ^ (hash >> 33U)) * 0xC4CEB9FE1A85EC53U;
   return hash ^ (hash >> 33U);

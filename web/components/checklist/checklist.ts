@@ -102,7 +102,7 @@ export class PayoffChecklist extends PayoffElement<Activation> {
   protected override renderAnswer(texts: Texts, answer: Activation): TemplateResult {
     if (answer.steps.length === 0) return this.#renderNone(texts, answer);
     if (this.minimized) return this.#renderLauncher(texts, answer);
-    if (this.state === 'empty') return this.#renderEmpty(texts, answer);
+    if (this.isEmpty(answer)) return this.#renderEmpty(texts, answer);
     return this.#renderList(texts, answer);
   }
 
@@ -111,7 +111,8 @@ export class PayoffChecklist extends PayoffElement<Activation> {
   }
 
   protected override renderLoading(texts: Texts): TemplateResult {
-    const row = (width: string) => html`<div class="step"><span class="sk dotk"></span><span class="sk ${width}"></span></div>`;
+    const row = (width: string) =>
+      html`<div class="step"><span class="sk dotk"></span><span class="sk ${width}"></span></div>`;
     return html`<section class="pf loading" part="base" aria-busy="true" lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
       <span class="sr" role="status">${texts.t('checklist_loading')}</span>
       <div class="cl-head" aria-hidden="true"><span class="sk w45 mid"></span><span class="sk w30"></span>${this.loadProgress(texts) || bar(0)}</div>
@@ -124,7 +125,8 @@ export class PayoffChecklist extends PayoffElement<Activation> {
   #title(texts: Texts, answer: Activation, finished: boolean): string {
     if (this.heading) return this.heading;
     const { product } = answer;
-    if (finished) return product ? texts.t('checklist_done_title', { product }) : texts.t('checklist_done_title_plain');
+    if (finished)
+      return product ? texts.t('checklist_done_title', { product }) : texts.t('checklist_done_title_plain');
     return product ? texts.t('checklist_title', { product }) : texts.t('checklist_title_plain');
   }
 
@@ -232,7 +234,13 @@ export class PayoffChecklist extends PayoffElement<Activation> {
         <button class="btn quiet" type="button" @click=${(event: Event) => this.#skip(event, step.id)}>${texts.t('checklist_skip')}</button></div>`;
   }
 
-  #meta(texts: Texts, answer: Activation, step: ActivationStepAnswer, look: StepLook, status: string): string {
+  #meta(
+    texts: Texts,
+    answer: Activation,
+    step: ActivationStepAnswer,
+    look: StepLook,
+    status: string,
+  ): string {
     if (step.done_at !== null) return this.#date(texts, answer, step.done_at, 'day');
     if (look === 'skip') return status;
     return step.count > 1 ? texts.t('checklist_of', { done: step.progress, total: step.count }) : '';
@@ -240,10 +248,15 @@ export class PayoffChecklist extends PayoffElement<Activation> {
 
   #when(texts: Texts, answer: Activation, finished: boolean): string {
     if (finished) {
-      const last = answer.steps.reduce((latest, step) => (step.done_at !== null && step.done_at > latest ? step.done_at : latest), '');
+      const last = answer.steps.reduce(
+        (latest, step) => (step.done_at !== null && step.done_at > latest ? step.done_at : latest),
+        '',
+      );
       return last ? texts.t('checklist_finished', { date: this.#date(texts, answer, last, 'day_long') }) : '';
     }
-    return answer.deadline ? texts.t('checklist_deadline', { date: this.#date(texts, answer, answer.deadline, 'day_long') }) : '';
+    return answer.deadline
+      ? texts.t('checklist_deadline', { date: this.#date(texts, answer, answer.deadline, 'day_long') })
+      : '';
   }
 
   #date(texts: Texts, answer: Activation, instant: string, style: 'day' | 'day_long'): string {

@@ -32,7 +32,10 @@ export function adoption(texts: Texts, answer: Adoption | null, level: number): 
         <ul>${of(use).map((each) => html`<li><bdi>${each.label || each.id}</bdi><span>${use === 'unused' ? texts.t('adoption_none') : texts.t('adoption_people', { adopters: each.adopters, count: each.people })}</span></li>`)}</ul></div>`;
   return html`<section class="sect" part="adoption">${heading(level, { class: 'h' }, texts.t('adoption_title'))}
     <p class="row"><span class="tile-n">${texts.t('adoption_count', { used: counts.used, total: all.length })}</span> <span class="sub">${texts.t('adoption_unit', { count: counts.used })}</span></p>
-    <figure class="adopt-fig">${adoptionStrip(ORDER.flatMap((use) => of(use).map(() => use)), texts.t('adoption_alt', { count: all.length, ...counts }))}</figure>
+    <figure class="adopt-fig">${adoptionStrip(
+      ORDER.flatMap((use) => of(use).map(() => use)),
+      texts.t('adoption_alt', { count: all.length, ...counts }),
+    )}</figure>
     <div class="caps">${group('used')}<div class="group">${group('tried')}${group('unused')}</div></div></section>`;
 }
 

@@ -26,7 +26,13 @@ export function hero(texts: Texts, view: ReportView, names: Names, level: number
 
 // ---- time saved
 
-function timeSaved(texts: Texts, view: ReportView, roi: RoiFigures, names: Names, level: number): TemplateResult {
+function timeSaved(
+  texts: Texts,
+  view: ReportView,
+  roi: RoiFigures,
+  names: Names,
+  level: number,
+): TemplateResult {
   const minutes = roi.minutes_saved.expected;
   const before = names.compared ? (roi.previous?.minutes_saved.expected ?? null) : null;
   const scale = timeScale(texts, minutes, before ?? 0);
@@ -36,7 +42,13 @@ function timeSaved(texts: Texts, view: ReportView, roi: RoiFigures, names: Names
     ${timeChart(texts, view, roi, before, scale, names)}</section>`;
 }
 
-function timeDelta(texts: Texts, minutes: number, before: number | null, scale: TimeScale, names: Names): TemplateResult {
+function timeDelta(
+  texts: Texts,
+  minutes: number,
+  before: number | null,
+  scale: TimeScale,
+  names: Names,
+): TemplateResult {
   if (!names.compared) return html`<span class="delta">${icon.info}${texts.t('report_not_compared')}</span>`;
   if (before === null) return html`<span class="small">${texts.t('time_first')}</span>`;
   const difference = scale.rounded(minutes) - scale.rounded(before);
@@ -50,7 +62,11 @@ function timeDelta(texts: Texts, minutes: number, before: number | null, scale: 
   const against =
     change === null
       ? texts.t('time_against_plain', { period })
-      : texts.t('time_against', { period, change: texts.percentChange(change), share: texts.percent(Math.abs(change), 1) });
+      : texts.t('time_against', {
+          period,
+          change: texts.percentChange(change),
+          share: texts.percent(Math.abs(change), 1),
+        });
   return html`<span class="delta ${up ? 'good' : ''}">${up ? icon.up : icon.down}${texts.t(up ? 'time_delta_up' : 'time_delta_down', { value })}</span> <span class="small">${against}</span>`;
 }
 
@@ -66,10 +82,19 @@ function timeChart(
   const points = begun(roi.series, names.until);
   if (points.length < 2) return '';
   const current = runningTotal(points.map((point) => point.minutes_saved.expected));
-  const ghost = before === null ? undefined : ghostLine(view.previousMinutes, before, names.partial ? points.length : undefined);
+  const ghost =
+    before === null
+      ? undefined
+      : ghostLine(view.previousMinutes, before, names.partial ? points.length : undefined);
   const title = texts.t(scale.minutes ? 'time_chart_minutes' : 'time_chart');
   const end = scale.text(roi.minutes_saved.expected);
-  const words = { title, period: names.title, value: end, previous: names.previous, before: scale.text(before ?? 0) };
+  const words = {
+    title,
+    period: names.title,
+    value: end,
+    previous: names.previous,
+    before: scale.text(before ?? 0),
+  };
   const places = daysBetween(period.from, period.to);
   const alt = texts.t(ghost ? 'time_alt_previous' : 'time_alt', words);
   return html`<figure class="chart" part="chart"><div class="chart-top"><figcaption class="cap">${title}</figcaption>
@@ -86,7 +111,9 @@ function timeChart(
         ...(ghost ? [{ text: names.previous, number: true }] : []),
       ],
       checkpoints(points.length).map((at) => [
-        at === points.length - 1 && !names.partial ? texts.t('table_end') : texts.date(points[at]?.start ?? period.from, 'day'),
+        at === points.length - 1 && !names.partial
+          ? texts.t('table_end')
+          : texts.date(points[at]?.start ?? period.from, 'day'),
         cell(texts, current[at], scale),
         // The month before may be shorter: at the end its last figure stands.
         ...(ghost ? [cell(texts, ghost[Math.min(at, ghost.length - 1)], scale)] : []),
@@ -95,7 +122,11 @@ function timeChart(
 }
 
 /** Up to the same place as the current line; its last figure is the one that the comparison uses. */
-function ghostLine(minutes: readonly Figure[] | undefined, total: number, places: number | undefined): Figure[] | undefined {
+function ghostLine(
+  minutes: readonly Figure[] | undefined,
+  total: number,
+  places: number | undefined,
+): Figure[] | undefined {
   if (!minutes || minutes.length < 2) return undefined;
   const line = runningTotal(minutes).slice(0, places);
   if (places !== undefined && line.length > 0) line[line.length - 1] = total;
@@ -124,7 +155,11 @@ function returned(texts: Texts, roi: RoiFigures, level: number): TemplateResult 
   const known = cost !== null && cost > 0;
   const spread = value.low !== value.high;
   const figures = { low: money(value.low), expected: money(value.expected), high: money(value.high) };
-  const columns = [{ text: texts.t('col_estimate') }, { text: texts.t('col_hours'), number: true }, { text: texts.t('col_worth'), number: true }];
+  const columns = [
+    { text: texts.t('col_estimate') },
+    { text: texts.t('col_hours'), number: true },
+    { text: texts.t('col_worth'), number: true },
+  ];
   const title = texts.t(known ? 'roi_title' : 'worth_title');
   const max = Math.max(value.high, cost ?? 0);
   return html`<section>${heading(level, { class: 'label' }, title)}

@@ -75,7 +75,8 @@ export function wantedPeriod(wanted: Wanted, today: string, calendar: string): P
   }
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(wanted.period) ?? [];
   if (year && month) {
-    if (calendar !== 'persian' || Number(year) >= OLDEST_GREGORIAN) return monthOf(`${year}-${month}-01`, 'gregory');
+    if (calendar !== 'persian' || Number(year) >= OLDEST_GREGORIAN)
+      return monthOf(`${year}-${month}-01`, 'gregory');
     return persianMonth(Number(year), Number(month));
   }
   const current = monthOf(today, calendar);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file What was the product worth to this account in a period, and against what it cost? */
 
-import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { chartStyles } from '../../charts/charts.styles.js';
 import type { PayoffContext } from '../../engine/context.js';
 import type { PayoffError } from '../../engine/error.js';
-import type { ReportAnswer, ReportQuestion } from '../../engine/protocol.js';
+import type { AssumptionSource, ReportAnswer, ReportQuestion, RoiAuditRow } from '../../engine/protocol.js';
 import { addDays, localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
 import { base } from '../shared/base.styles.js';
@@ -15,7 +15,15 @@ import { heading, unknown } from '../shared/parts.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { type Adoption, adoption } from './adoption.js';
 import { hero } from './hero.js';
-import { calendarFor, monthOf, neighbour, type Period, periodName, periodTitle, wantedPeriod } from './period.js';
+import {
+  calendarFor,
+  monthOf,
+  neighbour,
+  type Period,
+  periodName,
+  periodTitle,
+  wantedPeriod,
+} from './period.js';
 import { reportStyles } from './report.styles.js';
 import { sources } from './sources.js';
 import { figuresOf, renderTemplate, templateFor } from './template.js';
@@ -101,7 +109,8 @@ export class PayoffReport extends PayoffElement<ReportView> {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const asked = changed.has('period') || changed.has('from') || changed.has('to') || changed.has('calendar');
+    const asked =
+      changed.has('period') || changed.has('from') || changed.has('to') || changed.has('calendar');
     if (asked && this.hasUpdated) {
       this.#period = undefined;
       this.#moved = false;
@@ -121,9 +130,11 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const nothing = isBlank(report);
     const [previousMinutes, first] = await Promise.all([
       nothing ? undefined : askPreviousMinutes(payoff, report),
-      nothing && !this.#moved && period.month ? askFirstMonth(payoff, texts.calendar, this.#today) : undefined,
+      nothing && !this.#moved && period.month
+        ? askFirstMonth(payoff, texts.calendar, this.#today)
+        : undefined,
     ]);
-    const rateSource = playbook.roi?.hourly_cost?.source ?? 'vendor';
+    const rateSource = toldRateSource(report) ?? playbook.roi?.hourly_cost?.source ?? 'vendor';
     return { report, period, previous, previousMinutes, rateSource, first };
   }
 
@@ -135,34 +146,62 @@ export class PayoffReport extends PayoffElement<ReportView> {
 
   protected override renderFailed(texts: Texts, error: PayoffError): TemplateResult {
     const period = this.#period;
-    const title = period ? texts.t('report_failed', { period: periodTitle(texts, period) }) : texts.t('report_failed_plain');
+    const title = period
+      ? texts.t('report_failed', { period: periodTitle(texts, period) })
+      : texts.t('report_failed_plain');
     return this.failedCard(texts, error, title);
   }
 
   protected override renderLoading(texts: Texts): TemplateResult {
     const tile = html`<div class="kpi"><span class="sk w60"></span><span class="sk w45 mid"></span><span class="sk w80"></span></div>`;
-    return html`<article class="pf loading" part="base" aria-busy="true" lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
-      <span class="sr" role="status">${texts.t('report_loading')}</span>
-      ${this.#period ? this.#header(texts, this.#period) : html`<div class="rp-head" aria-hidden="true"><div class="stack"><span class="sk w45"></span><span class="sk w80 mid"></span></div></div>`}
-      <div class="hero" aria-hidden="true"><div>${this.loadProgress(texts)}<span class="sk w20"></span><span class="sk w45 big"></span><span class="sk w60"></span><span class="sk plot-h"></span></div>
+    const header = this.#period
+      ? this.#header(texts, this.#period)
+      : html`<div class="rp-head" aria-hidden="true"><div class="stack"><span class="sk w45"></span><span class="sk w80 mid"></span></div></div>`;
+    return this.#frame(
+      texts,
+      texts.t('report_loading'),
+      header,
+      html`<div class="hero" aria-hidden="true"><div>${this.loadProgress(texts)}<span class="sk w20"></span><span class="sk w45 big"></span><span class="sk w60"></span><span class="sk plot-h"></span></div>
         <div><span class="sk w30"></span><span class="sk w45 big"></span><span class="sk w80"></span><span class="sk plot-h"></span></div></div>
-      <div class="numbers" aria-hidden="true"><div class="kpis c4">${[tile, tile, tile, tile]}</div></div></div></article>`;
+      <div class="numbers" aria-hidden="true"><div class="kpis c4">${[tile, tile, tile, tile]}</div></div>`,
+    );
   }
 
   protected override renderAnswer(texts: Texts, view: ReportView): TemplateResult {
     const names = namesOf(texts, view);
-    return html`<article class="pf" part="base" aria-labelledby="title" aria-busy=${this.busy} lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
-      <span class="sr" role="status">${texts.t('report_shown', { period: names.title })}</span>
-      ${this.state === 'empty' ? this.#renderEmpty(texts, view, names) : this.#renderReport(texts, view, names)}</div></article>`;
+    const status = texts.t('report_shown', { period: names.title });
+    const { report } = view;
+    if (this.isEmpty(view)) {
+      return view.first
+        ? this.#frame(texts, '', '', this.#renderFirst(texts, view.first, report.product.currency))
+        : this.#frame(
+            texts,
+            status,
+            this.#header(texts, view.period, report.product.name),
+            this.#renderNothing(texts, names),
+          );
+    }
+    const text = renderTemplate(texts, templateFor(report.texts, texts.language), figuresOf(report));
+    return this.#frame(
+      texts,
+      status,
+      this.#header(texts, view.period, report.product.name, text),
+      this.#renderBody(texts, view, names),
+    );
   }
 
-  #renderReport(texts: Texts, view: ReportView, names: Names): TemplateResult {
+  /** One shape for loading and ready, so that the buttons of the header stay the same and keep the focus. */
+  #frame(texts: Texts, status: string, header: unknown, body: TemplateResult): TemplateResult {
+    const loading = this.state === 'loading' && this.slow;
+    return html`<article class="pf ${loading ? 'loading' : ''}" part="base" aria-labelledby=${loading && !this.#period ? nothing : 'title'} aria-busy=${this.busy} lang=${texts.language} dir=${texts.dir}>
+      <div class="card" part="card"><span class="sr" role="status">${status}</span>${header}${body}</div></article>`;
+  }
+
+  #renderBody(texts: Texts, view: ReportView, names: Names): TemplateResult {
     const level = this.headingLevel + 1;
-    const { report } = view;
-    const text = renderTemplate(texts, templateFor(report.texts, texts.language), figuresOf(report));
-    return html`${this.#header(texts, view.period, report.product.name, text)}${this.#notes(texts, view, names)}<slot name="before"></slot>
+    return html`${this.#notes(texts, view, names)}<slot name="before"></slot>
       ${hero(texts, view, names, level)}${tiles(texts, view, names, level)}${sources(texts, view, level)}
-      ${adoption(texts, report.adoption as Adoption | null, level)}<slot name="after"></slot>${this.#method(texts, view, names)}`;
+      ${adoption(texts, view.report.adoption as Adoption | null, level)}<slot name="after"></slot>${this.#method(texts, view, names)}`;
   }
 
   #header(texts: Texts, period: Period, product = '', text = ''): TemplateResult {
@@ -188,8 +227,13 @@ export class PayoffReport extends PayoffElement<ReportView> {
       return html`<p class="note-bar warn">${icon.warn}<span><b>${texts.t('report_truncated')}</b> ${texts.t('report_truncated_text')}</span></p>`;
     }
     if (!names.partial) return '';
-    const compared = view.report.roi?.previous != null || view.report.metrics.some((metric) => metric.previous !== null);
-    const words = { period: names.title, date: texts.date(names.until, 'day_long'), previous: texts.date(view.previous.from, 'month') };
+    const compared =
+      view.report.roi?.previous != null || view.report.metrics.some((metric) => metric.previous !== null);
+    const words = {
+      period: names.title,
+      date: texts.date(names.until, 'day_long'),
+      previous: texts.date(view.previous.from, 'month'),
+    };
     return html`<p class="note-bar">${icon.info}<span>${texts.t(compared ? 'report_partial_compared' : 'report_partial', words)}</span></p>`;
   }
 
@@ -200,13 +244,12 @@ export class PayoffReport extends PayoffElement<ReportView> {
       ${roi ? texts.t('method_hours') : ''} ${rejected > 0 ? texts.t('method_rejected', { count: rejected, rows: quality?.rows ?? 0 }) : ''} ${texts.t('method_browser')}</p></footer>`;
   }
 
-  #renderEmpty(texts: Texts, view: ReportView, names: Names): TemplateResult {
-    const { first, report } = view;
-    if (!first) {
-      return html`${this.#header(texts, view.period, report.product.name)}<div class="hero one"><slot name="empty"><div class="state-text stack">
-        ${heading(this.headingLevel + 1, { class: 'h' }, texts.t('report_nothing', { period: names.title }))}<p class="sub measure">${texts.t('report_nothing_text')}</p></div></slot></div>`;
-    }
-    const { currency } = report.product;
+  #renderNothing(texts: Texts, names: Names): TemplateResult {
+    return html`<div class="sect"><slot name="empty"><div class="stack">
+      ${heading(this.headingLevel + 1, { class: 'h' }, texts.t('report_nothing', { period: names.title }))}<p class="sub measure">${texts.t('report_nothing_text')}</p></div></slot></div>`;
+  }
+
+  #renderFirst(texts: Texts, first: FirstReport, currency: string): TemplateResult {
     return html`<slot name="empty"><div class="state"><p class="label">${texts.t('report_label')}</p>
       ${heading(this.headingLevel, { class: 'title', id: 'title', focusable: true }, texts.t('report_first', { date: texts.date(first.comesOn, 'day_long') }))}
       <p class="sub measure">${first.since ? texts.t('report_first_text', { date: texts.date(first.since, 'day_long') }) : texts.t('report_first_plain')}</p>
@@ -233,15 +276,32 @@ export class PayoffReport extends PayoffElement<ReportView> {
 function questionFor(period: Period, previous: Period, calendar: string): ReportQuestion {
   const { from, to } = period;
   const plain: ReportQuestion = { ask: 'report', from, to, grain: 'day' };
-  return period.month && calendar !== 'gregory' ? { ...plain, compare: { from: previous.from, to: previous.to } } : plain;
+  return period.month && calendar !== 'gregory'
+    ? { ...plain, compare: { from: previous.from, to: previous.to } }
+    : plain;
+}
+
+/** Who set the hourly cost, where the answer says so; a customer's own figure is told only there. */
+function toldRateSource(report: ReportAnswer): AssumptionSource | undefined {
+  const rows: readonly (RoiAuditRow & { hourly_cost_source?: AssumptionSource })[] = report.roi?.audit ?? [];
+  return rows.find((row) => row.hourly_cost_source)?.hourly_cost_source;
 }
 
 /** For the dashed line beside this period's. Without it the report is whole; so a failure here is none. */
-async function askPreviousMinutes(payoff: PayoffContext, report: ReportAnswer): Promise<(number | null)[] | undefined> {
+async function askPreviousMinutes(
+  payoff: PayoffContext,
+  report: ReportAnswer,
+): Promise<(number | null)[] | undefined> {
   const before = report.roi?.previous;
   if (!before || before.minutes_saved.expected <= 0) return undefined;
   try {
-    const answer = await payoff.ask({ ask: 'roi', from: before.from, to: before.to, grain: 'day', compare: 'none' });
+    const answer = await payoff.ask({
+      ask: 'roi',
+      from: before.from,
+      to: before.to,
+      grain: 'day',
+      compare: 'none',
+    });
     return answer.series.map((point) => point.minutes_saved.expected);
   } catch {
     return undefined;
@@ -249,9 +309,19 @@ async function askPreviousMinutes(payoff: PayoffContext, report: ReportAnswer): 
 }
 
 /** When nothing happened last month, the account may simply be new: what has been counted in this month? */
-async function askFirstMonth(payoff: PayoffContext, calendar: string, today: string): Promise<FirstReport | undefined> {
+async function askFirstMonth(
+  payoff: PayoffContext,
+  calendar: string,
+  today: string,
+): Promise<FirstReport | undefined> {
   const month = monthOf(today, calendar);
-  const report = await payoff.ask({ ask: 'report', from: month.from, to: month.to, grain: 'day', compare: 'none' });
+  const report = await payoff.ask({
+    ask: 'report',
+    from: month.from,
+    to: month.to,
+    grain: 'day',
+    compare: 'none',
+  });
   if (isBlank(report)) return undefined;
   const metrics = headline(report).filter((metric) => metric.total !== null);
   const days = [

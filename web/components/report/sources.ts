@@ -37,14 +37,18 @@ export function sources(texts: Texts, view: ReportView, level: number): Template
 /** Minutes for each time, or money where the rule counts money; a measured mean says that it is about so much. */
 function eachText(texts: Texts, row: RoiAuditRow, currency: string): unknown {
   if (row.minutes_each) return texts.number(row.minutes_each.expected, 2);
-  if (row.value_each) return texts.money(row.value_each.expected, currency, Number.isInteger(row.value_each.expected));
-  if (row.minutes_saved && row.count > 0) return html`\u2248 ${texts.number(row.minutes_saved.expected / row.count, 1)}`;
+  if (row.value_each)
+    return texts.money(row.value_each.expected, currency, Number.isInteger(row.value_each.expected));
+  if (row.minutes_saved && row.count > 0)
+    return html`\u2248 ${texts.number(row.minutes_saved.expected / row.count, 1)}`;
   return unknown(texts);
 }
 
 function sourceText(texts: Texts, row: RoiAuditRow, product: string): string {
   const who = row.overridden ? 'customer' : row.source;
-  return minutesOf(row) === null ? texts.t(`source_${who}_value`, { product }) : texts.t(`source_${who}`, { product });
+  return minutesOf(row) === null
+    ? texts.t(`source_${who}_value`, { product })
+    : texts.t(`source_${who}`, { product });
 }
 
 function rateText(texts: Texts, view: ReportView, roi: RoiFigures, product: string): TemplateResult | '' {
@@ -63,7 +67,8 @@ function runningText(texts: Texts, view: ReportView, roi: RoiFigures): TemplateR
   if (!since) return '';
   const day = localDay(since, view.report.range.zone);
   if (day >= view.period.from) return '';
-  const whole = wholeMoney(roi) && Number.isInteger(value.expected) && (cost === null || Number.isInteger(cost));
+  const whole =
+    wholeMoney(roi) && Number.isInteger(value.expected) && (cost === null || Number.isInteger(cost));
   const words = {
     date: texts.date(day, 'full'),
     value: texts.money(value.expected, roi.currency, whole),

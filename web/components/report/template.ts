@@ -33,11 +33,17 @@ export function figuresOf(report: ReportAnswer): Record<string, unknown> {
 
 /** Languages fall back as messages do: the whole tag, its base, English. */
 export function templateFor(templates: Readonly<Record<string, string>>, language: string): string {
-  const wanted = [language, language.split('-')[0] ?? '', 'en'].find((each) => Object.hasOwn(templates, each));
+  const wanted = [language, language.split('-')[0] ?? '', 'en'].find((each) =>
+    Object.hasOwn(templates, each),
+  );
   return wanted === undefined ? '' : (templates[wanted] ?? '');
 }
 
-export function renderTemplate(texts: Texts, template: string, figures: Readonly<Record<string, unknown>>): string {
+export function renderTemplate(
+  texts: Texts,
+  template: string,
+  figures: Readonly<Record<string, unknown>>,
+): string {
   let budget = MAX_FIGURES;
   const said: string[] = [];
   for (const sentence of sentences(template.slice(0, MAX_CHARACTERS))) {
@@ -91,7 +97,11 @@ function parse(inside: string): Piece {
   };
 }
 
-function show(texts: Texts, piece: Exclude<Piece, string>, figures: Readonly<Record<string, unknown>>): string | undefined {
+function show(
+  texts: Texts,
+  piece: Exclude<Piece, string>,
+  figures: Readonly<Record<string, unknown>>,
+): string | undefined {
   const { path, filters } = piece;
   const value = lookUp(figures, path);
   if (value === undefined || value === null || typeof value === 'object') return undefined;
@@ -109,6 +119,7 @@ function lookUp(figures: unknown, path: readonly string[]): unknown {
   let value = figures;
   for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    if (Array.isArray(value) && name === 'length') return undefined;
     value = (value as Record<string, unknown>)[name];
   }
   return value;
@@ -124,7 +135,8 @@ function apply(
 ): string | undefined {
   if (filter === 'date') return typeof value === 'string' ? dateText(texts, value, figures) : undefined;
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-  const digits = argument === undefined ? undefined : Math.min(6, Math.max(0, Number.parseInt(argument, 10) || 0));
+  const digits =
+    argument === undefined ? undefined : Math.min(6, Math.max(0, Number.parseInt(argument, 10) || 0));
   switch (filter) {
     case 'number':
       return texts.number(value, digits ?? (Number.isInteger(value) ? 0 : 1), digits ?? 0);
@@ -143,7 +155,11 @@ function apply(
   }
 }
 
-function dateText(texts: Texts, value: string, figures: Readonly<Record<string, unknown>>): string | undefined {
+function dateText(
+  texts: Texts,
+  value: string,
+  figures: Readonly<Record<string, unknown>>,
+): string | undefined {
   const zone = lookUp(figures, ['range', 'zone']);
   try {
     return texts.date(localDay(value, typeof zone === 'string' ? zone : 'UTC'), 'full');

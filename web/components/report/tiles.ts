@@ -27,7 +27,11 @@ export function tiles(texts: Texts, view: ReportView, names: Names, level: numbe
     <div class="under">${tableUnder(
       texts,
       title,
-      [{ text: title }, { text: names.current, number: true }, ...(names.compared ? [{ text: names.previous, number: true }] : [])],
+      [
+        { text: title },
+        { text: names.current, number: true },
+        ...(names.compared ? [{ text: names.previous, number: true }] : []),
+      ],
       metrics.map((metric) => [
         labelOf(metric),
         figure(metric, metric.total),
@@ -36,7 +40,13 @@ export function tiles(texts: Texts, view: ReportView, names: Names, level: numbe
     )}</div></div>`;
 }
 
-function tile(texts: Texts, metric: MetricAnswer, names: Names, currency: string, level: number): TemplateResult {
+function tile(
+  texts: Texts,
+  metric: MetricAnswer,
+  names: Names,
+  currency: string,
+  level: number,
+): TemplateResult {
   const { total, previous } = metric;
   return html`<div class="kpi" part="tile">${heading(level, { class: 'label' }, html`<bdi>${labelOf(metric)}</bdi>`)}
     <p class="tile-n">${total === null ? unknown(texts) : figureText(texts, metric, total, currency)}</p>
@@ -53,11 +63,18 @@ function delta(texts: Texts, metric: MetricAnswer): TemplateResult | '' {
   }
   const up = total > previous;
   const look = verdict === 'better' ? 'good' : verdict === 'worse' && Math.abs(change) >= CLEAR ? 'bad' : '';
-  const word = verdict === 'better' ? texts.t('verdict_better') : verdict === 'worse' ? texts.t('verdict_worse') : '';
+  const word =
+    verdict === 'better' ? texts.t('verdict_better') : verdict === 'worse' ? texts.t('verdict_worse') : '';
   return html`<p><span class="delta ${look}">${up ? icon.up : icon.down}<span>${word ? html`<span class="sr">${word}: </span>` : ''}${deltaText(texts, metric, total, previous, change)}</span></span></p>`;
 }
 
-function deltaText(texts: Texts, metric: MetricAnswer, total: number, previous: number, change: number): string {
+function deltaText(
+  texts: Texts,
+  metric: MetricAnswer,
+  total: number,
+  previous: number,
+  change: number,
+): string {
   const up = total > previous;
   if (texts.isDuration(metric.unit)) {
     const value = texts.durationBetween(total, previous, metric.unit);
@@ -72,7 +89,10 @@ function deltaText(texts: Texts, metric: MetricAnswer, total: number, previous: 
 /** The shape only, week by week: single days mostly show where the weekends are. The figures are in the table below. */
 function spark(texts: Texts, metric: MetricAnswer, names: Names, currency: string): TemplateResult | '' {
   const sum = isSum(metric);
-  const current = weekly(begun(metric.series, names.until).map((point) => point.value), sum);
+  const current = weekly(
+    begun(metric.series, names.until).map((point) => point.value),
+    sum,
+  );
   const known = current.filter((figure) => figure !== null);
   if (known.length < 3) return '';
   const before = names.compared ? metric.previous_series?.map((point) => point.value) : undefined;

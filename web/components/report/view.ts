@@ -46,7 +46,8 @@ export function namesOf(texts: Texts, view: ReportView): Names {
   const { report, period, previous } = view;
   const today = localDay(report.range.as_of, report.range.zone);
   const partial = today < period.to;
-  const until = partial ? (today < period.from ? period.from : today) : addDays(period.to, -1);
+  const hasBegun = today >= period.from;
+  const until = !partial ? addDays(period.to, -1) : hasBegun ? today : period.from;
   const whole = periodName(texts, previous, period);
   const lastDay = addDays(previous.from, daysBetween(period.from, until));
   const cut = partial && lastDay < addDays(previous.to, -1);
@@ -81,7 +82,9 @@ export function labelOf(metric: { id: string; label?: string }): string {
 /** A metric's figure in its unit; null is for the caller. */
 export function figureText(texts: Texts, metric: MetricAnswer, value: number, currency: string): string {
   if (texts.isDuration(metric.unit)) return texts.duration(value, metric.unit);
-  if (metric.unit === 'currency' || metric.unit === 'money') return texts.money(value, currency, Number.isInteger(value));
+  // "currency" is the product's; a metric may also name its own, as ISO 4217 spells it.
+  const code = metric.unit === 'currency' ? currency : /^[A-Z]{3}$/.test(metric.unit) ? metric.unit : '';
+  if (code) return texts.money(value, code, Number.isInteger(value));
   if (metric.unit === 'percent' || metric.unit === 'share') return texts.percent(value, 1, 0);
   return texts.number(value, Number.isInteger(value) ? 0 : Math.abs(value) < 100 ? 1 : 0);
 }
@@ -114,7 +117,10 @@ export function timeScale(texts: Texts, ...minutes: readonly number[]): TimeScal
 /** Cents are left out only where no amount on the page has any. */
 export function wholeMoney(roi: RoiFigures): boolean {
   const estimates: (Estimate | null)[] = [roi.value, roi.net, ...roi.audit.map((row) => row.amount)];
-  const amounts = [roi.cost, ...estimates.flatMap((each) => (each ? [each.low, each.expected, each.high] : []))];
+  const amounts = [
+    roi.cost,
+    ...estimates.flatMap((each) => (each ? [each.low, each.expected, each.high] : [])),
+  ];
   return amounts.every((amount) => amount === null || Number.isInteger(amount));
 }
 

@@ -31,7 +31,14 @@ const SETTING_CODES = new Set([
   'not_supported',
 ]);
 
-const TOLD_CODES = new Set(['http_error', 'stream_broken', 'not_events', 'wasm_unavailable', 'out_of_memory', 'engine_closed']);
+const TOLD_CODES = new Set([
+  'http_error',
+  'stream_broken',
+  'not_events',
+  'wasm_unavailable',
+  'out_of_memory',
+  'engine_closed',
+]);
 
 /** `A` is what the element draws when it is ready. */
 export abstract class PayoffElement<A> extends LitElement {
@@ -53,8 +60,8 @@ export abstract class PayoffElement<A> extends LitElement {
   /** Level of the element's title; headings inside follow it. */
   declare headingLevel: number;
 
-  protected declare slow: boolean;
-  protected declare texts: Texts | undefined;
+  declare protected slow: boolean;
+  declare protected texts: Texts | undefined;
   protected answer: A | undefined;
   protected error: PayoffError | undefined;
 
@@ -146,7 +153,9 @@ export abstract class PayoffElement<A> extends LitElement {
 
   /** Only for a person's own act. False when a listener prevented what would follow. */
   protected emit(name: string, detail: unknown): boolean {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+    return this.dispatchEvent(
+      new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }),
+    );
   }
 
   protected get busy(): boolean {
@@ -235,7 +244,8 @@ export abstract class PayoffElement<A> extends LitElement {
     if (!texts) return '';
     // A failure stays on the page while the retry is quick, so that its button does not vanish under a finger.
     if (this.error && (this.state === 'failed' || !this.slow)) return this.renderFailed(texts, this.error);
-    if (this.state === 'loading') return this.slow ? this.renderLoading(texts) : '';
+    // Until loading takes long enough to be told, the figures from before stay: nothing flickers.
+    if (this.state === 'loading' && this.slow) return this.renderLoading(texts);
     return this.answer === undefined ? '' : this.renderAnswer(texts, this.answer);
   }
 
@@ -243,7 +253,11 @@ export abstract class PayoffElement<A> extends LitElement {
 
   /** What happened, what is safe, what to do, and the code for the support team. */
   protected failedCard(texts: Texts, error: PayoffError, title: string, safe = ''): TemplateResult {
-    const key = TOLD_CODES.has(error.code) ? error.code : SETTING_CODES.has(error.code) ? 'playbook' : 'other';
+    const key = TOLD_CODES.has(error.code)
+      ? error.code
+      : SETTING_CODES.has(error.code)
+        ? 'playbook'
+        : 'other';
     const reason = texts.t(`failed_${key}` as MessageKey);
     return html`<section class="pf" part="base" lang=${texts.language} dir=${texts.dir}><div class="card" part="card"><slot name="error"><div class="state">
       <div class="stack" role="alert">${heading(this.headingLevel, { class: 'row h', focusable: true }, html`${icon.info}<span>${title}</span>`)}
@@ -258,7 +272,8 @@ export abstract class PayoffElement<A> extends LitElement {
     if (state?.phase !== 'loading' || state.loadedBytes === 0) return '';
     const size = texts.bytes(state.loadedBytes);
     const total = state.totalBytes;
-    if (!total || total < state.loadedBytes) return html`<p class="cap">${texts.t('loading_rows', { size })}</p>`;
+    if (!total || total < state.loadedBytes)
+      return html`<p class="cap">${texts.t('loading_rows', { size })}</p>`;
     return html`${bar(state.loadedBytes / total)}<p class="cap">${texts.t('loading_of', { size, total: texts.bytes(total) })}</p>`;
   }
 }

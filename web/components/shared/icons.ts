@@ -19,5 +19,6 @@ export const mark = {
   done: html`<svg class="mark m-done" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="10"/><path d="M5.8 10.3l2.9 2.9 5.6-6"/></svg>`,
   skip: html`<svg class="mark m-ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8.75" stroke-dasharray="2.6 2.6"/><path d="M6.5 10h7"/></svg>`,
   /** A ring, filled clockwise from the top by `share`. */
-  ring: (share: number): TemplateResult => html`<svg class="mark m-ring flip" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r=${RING}/><circle class="arc" cx="10" cy="10" r=${RING} stroke-dasharray="${(TURN * share).toFixed(2)} ${TURN.toFixed(2)}" transform="rotate(-90 10 10)" visibility=${share > 0 ? 'visible' : 'hidden'}/></svg>`,
+  ring: (share: number): TemplateResult =>
+    html`<svg class="mark m-ring flip" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r=${RING}/><circle class="arc" cx="10" cy="10" r=${RING} stroke-dasharray="${(TURN * share).toFixed(2)} ${TURN.toFixed(2)}" transform="rotate(-90 10 10)" visibility=${share > 0 ? 'visible' : 'hidden'}/></svg>`,
 };

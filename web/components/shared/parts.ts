@@ -64,6 +64,7 @@ export function tableUnder(
     <div class="scroll" tabindex="0" role="group" aria-label=${caption}><table class="tbl tight"><caption class="sr">${caption}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col" class=${cell(column)}>${column.text}</th>`)}</tr></thead>
       <tbody>${rows.map(
-        ([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((value, at) => html`<td class=${cell(columns[at + 1])}>${value}</td>`)}</tr>`,
+        ([first, ...rest]) =>
+          html`<tr><th scope="row">${first}</th>${rest.map((value, at) => html`<td class=${cell(columns[at + 1])}>${value}</td>`)}</tr>`,
       )}</tbody></table></div></details>`;
 }
