@@ -32,13 +32,18 @@ const TYPES = {
 /**
  * Starts the server and gives its origin and `close()`.
  * `roots` maps path prefixes to folders: `{ '/': 'build/demo', '/payoff/': 'dist' }`; the longest prefix wins.
+ * `routes` come before them: pairs of a pattern for the whole path and what answers, given the response and the match.
  * `port` 0 takes any; another that is in use gives way to the next free one.
  */
-export async function serve({ roots, port = 0, headers = {} }) {
+export async function serve({ roots, routes = [], port = 0, headers = {} }) {
   const prefixes = Object.keys(roots).sort((a, b) => b.length - a.length);
 
   async function answer(request, response) {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+    for (const [pattern, reply] of routes) {
+      const match = pattern.exec(request.url);
+      if (match) return reply(response, match);
+    }
     const file = locate(request.url);
     if (!file) return refuse(response, 400);
     const info = await stat(file).catch(() => undefined);

@@ -10,7 +10,6 @@ import type {
   Quality,
   Range,
   ReportAnswer,
-  RoiAnswer,
   RoiFigures,
 } from '../../web/engine/protocol.js';
 
@@ -216,6 +215,7 @@ export function roiFigures(month: Month): RoiFigures {
       cost,
       net: estimate(1026, 2169, 3311),
       roi: { low: 1.08, expected: 2.29, high: 3.49 },
+      series: minutesByDay(month.before, month.beforeDays, 6234, 91),
     },
   };
 }
@@ -290,21 +290,9 @@ export function reportAnswer(month: Month = october): ReportAnswer {
   };
 }
 
-export function previousRoi(month: Month = october): RoiAnswer {
-  return {
-    ...roiFigures(month),
-    ask: 'roi',
-    range: { ...range(month), from: month.before, to: month.from },
-    series: minutesByDay(month.before, month.beforeDays, 6234, 91),
-  };
-}
-
 export function fake(answer: ReportAnswer = reportAnswer(), month: Month = october): FakePayoff {
   return {
-    answers: [
-      { when: { ask: 'report' }, answer },
-      { when: { ask: 'roi' }, answer: previousRoi(month) },
-    ],
+    answers: [{ when: { ask: 'report' }, answer }],
     playbook,
     asOf: month.asOf,
     zone: month.zone,

@@ -257,6 +257,7 @@ TEST_CASE("UTF-8 is checked to the letter", "[scanner]") {
                           "\xEF\xBB"}) {
     CHECK(inside(bad) == row_status::bad_json);
     CHECK(error_text(scan.last) == "invalid UTF-8 at byte 17");
+    CHECK(inside(std::string("\xC3\xA4") + bad) == row_status::bad_json);
   }
   CHECK(scan("{\"\xFF\":1}").status == row_status::bad_json);
   CHECK(scan("{\"a\":1}\xC3\xA4").status == row_status::bad_json);

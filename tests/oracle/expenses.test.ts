@@ -299,7 +299,7 @@ function assertActivation(
   );
   const deadline = known ? known.started + 90 * 86_400_000 : null;
   assert.equal(instant(answer.deadline), deadline, `${where}: deadline`);
-  const open = done.findIndex((at) => at === null);
+  const open = done.indexOf(null);
   const status =
     deadline === null ? 'not_started' : open < 0 ? 'done' : asOfMs >= deadline ? 'late' : 'in_progress';
   assert.equal(answer.status, status, `${where}: status`);

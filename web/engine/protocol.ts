@@ -219,7 +219,7 @@ export interface RoiAuditRow {
 }
 
 export interface RoiFigures {
-  currency: string;
+  currency: string | null;
   minutes_saved: Estimate;
   money_saved: Estimate;
   value_made: Estimate;
@@ -247,6 +247,7 @@ export interface RoiFigures {
     cost: number | null;
     net: Estimate | null;
     roi: EstimateOrNull | null;
+    series: readonly { start: string; minutes_saved: Estimate; value: Estimate }[];
   } | null;
 }
 
@@ -263,7 +264,7 @@ export interface ReportAnswer extends Told {
   user?: string;
   range: Range;
   compared_with?: { from: string; to: string };
-  product: { name: string; currency: string };
+  product: { name: string; currency: string | null };
   period: ReportPeriod;
   headline: readonly string[];
   metrics: readonly MetricAnswer[];

@@ -94,7 +94,8 @@ export class Format {
   }
 
   /** The currency's own number of digits, or none where `whole` says that nothing is lost by it. */
-  money(value: number, currency: string, whole = false): string {
+  money(value: number, currency: string | null, whole = false): string {
+    if (!currency) return this.number(value, whole ? 0 : 2);
     try {
       const persian = this.locale.startsWith('fa');
       const text = this.#number(

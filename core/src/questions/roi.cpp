@@ -254,6 +254,19 @@ json audit_json(const roi_assumptions& assumed, const std::vector<rule_tally>& t
   return out;
 }
 
+json series_json(const frame& in, const valuer& worth, const std::vector<bucket>& by,
+                 const std::vector<std::vector<rule_tally>>& by_bucket) {
+  json out = json::array();
+  for (std::size_t i = 0; i < by.size(); ++i) {
+    const amounts one = worth.total(by_bucket[i]);
+    json entry = bucket_json(in, by[i]);
+    entry["minutes_saved"] = spread_json(one.minutes);
+    entry["value"] = worth.money(one.value());
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
 /** First day, from 1, on which the running value passes the running cost. */
 json payback_json(const frame& in, const valuer& worth, const price& cost, const scope& now) {
   json out;
@@ -381,28 +394,26 @@ result<json> roi_of(frame& in, const roi_assumptions& assumed, const std::option
   running["cost"] = running_cost ? worth.money(*running_cost) : json(nullptr);
   running["since"] = moment_name(since_ms, in.place());
 
-  json& series = out["series"] = json::array();
+  json series = series_json(in, worth, by, by_bucket);
   for (std::size_t i = 0; i < by.size(); ++i) {
-    const amounts one = worth.total(by_bucket[i]);
-    json entry = bucket_json(in, by[i]);
-    entry["minutes_saved"] = spread_json(one.minutes);
-    entry["value"] = worth.money(one.value());
     const auto bucket_cost = cost_of(by[i].start_ms, by[i].end_ms);
-    entry["cost"] = bucket_cost ? worth.money(*bucket_cost) : json(nullptr);
-    mark_partial(entry, in, by[i]);
-    series.push_back(std::move(entry));
+    series[i]["cost"] = bucket_cost ? worth.money(*bucket_cost) : json(nullptr);
+    mark_partial(series[i], in, by[i]);
   }
+  out["series"] = std::move(series);
 
   json& before = out["previous"] = json(nullptr);
   if (previous) {
-    const std::vector<bucket> whole{{previous->from_ms, previous->to_ms, previous->from_ms, previous->to_ms}};
-    const amounts then = worth.total(worth.tally(in.scope_of(previous->from_ms, previous->to_ms), whole)[0]);
+    PAYOFF_ASSIGN(then_by, buckets_of(in, *previous));
+    const auto then_by_bucket = worth.tally(in.scope_of(previous->from_ms, previous->to_ms), then_by);
+    const amounts then = worth.total(worth.merge(then_by_bucket));
     before = json::object();
     before["from"] = moment_name(previous->from_ms, in.place());
     before["to"] = moment_name(previous->to_ms, in.place());
     before["minutes_saved"] = spread_json(then.minutes);
     before["value"] = worth.money(then.value());
     put_result(before, worth, then.value(), cost_of(previous->from_ms, previous->to_ms));
+    before["series"] = series_json(in, worth, then_by, then_by_bucket);
   }
   return out;
 }

@@ -20,7 +20,8 @@
  *   per_active_person = value / people with an "@active" event in the range
  *   running = value and cost from the first event (or the range's start, if earlier) up to the end of the range
  *   series: buckets by grain; amounts are rounded by bucket, so they may differ from the totals by minor units
- *   previous: minutes_saved, value, cost, net and roi of the period before, like for like
+ *   previous: minutes_saved, value, cost, net and roi of the period before, like for like, and its series of
+ *          minutes_saved and value, for charts that draw both
  *
  * Cost: one pass over the rows in range per rule, one over the rows before it for `running`.
  * Errors: missing_field (a playbook without roi), unknown_name (an override of no rule), mixed_currencies, those of selectors.

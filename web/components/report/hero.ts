@@ -85,7 +85,11 @@ function timeChart(
   const ghost =
     before === null
       ? undefined
-      : ghostLine(view.previousMinutes, before, names.partial ? points.length : undefined);
+      : ghostLine(
+          roi.previous?.series.map((point) => point.minutes_saved.expected),
+          before,
+          names.partial ? points.length : undefined,
+        );
   const title = texts.t(scale.minutes ? 'time_chart_minutes' : 'time_chart');
   const end = scale.text(roi.minutes_saved.expected);
   const words = {

@@ -5,7 +5,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { chartStyles } from '../../charts/charts.styles.js';
 import type { PayoffContext } from '../../engine/context.js';
 import type { PayoffError } from '../../engine/error.js';
-import type { AssumptionSource, ReportAnswer, ReportQuestion, RoiAuditRow } from '../../engine/protocol.js';
+import type { AssumptionSource, ReportAnswer, ReportQuestion } from '../../engine/protocol.js';
 import { addDays, localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
 import { base } from '../shared/base.styles.js';
@@ -128,14 +128,12 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const previous = neighbour(period, -1, texts.calendar);
     const report = await payoff.ask(questionFor(period, previous, texts.calendar));
     const nothing = isBlank(report);
-    const [previousMinutes, first] = await Promise.all([
-      nothing ? undefined : askPreviousMinutes(payoff, report),
+    const first =
       nothing && !this.#moved && period.month
-        ? askFirstMonth(payoff, texts.calendar, this.#today)
-        : undefined,
-    ]);
+        ? await askFirstMonth(payoff, texts.calendar, this.#today)
+        : undefined;
     const rateSource = toldRateSource(report) ?? playbook.roi?.hourly_cost?.source ?? 'vendor';
-    return { report, period, previous, previousMinutes, rateSource, first };
+    return { report, period, previous, rateSource, first };
   }
 
   protected override isEmpty(view: ReportView): boolean {
@@ -249,7 +247,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
       ${heading(this.headingLevel + 1, { class: 'h' }, texts.t('report_nothing', { period: names.title }))}<p class="sub measure">${texts.t('report_nothing_text')}</p></div></slot></div>`;
   }
 
-  #renderFirst(texts: Texts, first: FirstReport, currency: string): TemplateResult {
+  #renderFirst(texts: Texts, first: FirstReport, currency: string | null): TemplateResult {
     return html`<slot name="empty"><div class="state"><p class="label">${texts.t('report_label')}</p>
       ${heading(this.headingLevel, { class: 'title', id: 'title', focusable: true }, texts.t('report_first', { date: texts.date(first.comesOn, 'day_long') }))}
       <p class="sub measure">${first.since ? texts.t('report_first_text', { date: texts.date(first.since, 'day_long') }) : texts.t('report_first_plain')}</p>
@@ -283,29 +281,7 @@ function questionFor(period: Period, previous: Period, calendar: string): Report
 
 /** Who set the hourly cost, where the answer says so; a customer's own figure is told only there. */
 function toldRateSource(report: ReportAnswer): AssumptionSource | undefined {
-  const rows: readonly (RoiAuditRow & { hourly_cost_source?: AssumptionSource })[] = report.roi?.audit ?? [];
-  return rows.find((row) => row.hourly_cost_source)?.hourly_cost_source;
-}
-
-/** For the dashed line beside this period's. Without it the report is whole; so a failure here is none. */
-async function askPreviousMinutes(
-  payoff: PayoffContext,
-  report: ReportAnswer,
-): Promise<(number | null)[] | undefined> {
-  const before = report.roi?.previous;
-  if (!before || before.minutes_saved.expected <= 0) return undefined;
-  try {
-    const answer = await payoff.ask({
-      ask: 'roi',
-      from: before.from,
-      to: before.to,
-      grain: 'day',
-      compare: 'none',
-    });
-    return answer.series.map((point) => point.minutes_saved.expected);
-  } catch {
-    return undefined;
-  }
+  return report.roi?.audit.find((row) => row.hourly_cost_source)?.hourly_cost_source;
 }
 
 /** When nothing happened last month, the account may simply be new: what has been counted in this month? */

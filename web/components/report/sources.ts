@@ -35,7 +35,7 @@ export function sources(texts: Texts, view: ReportView, level: number): Template
 }
 
 /** Minutes for each time, or money where the rule counts money; a measured mean says that it is about so much. */
-function eachText(texts: Texts, row: RoiAuditRow, currency: string): unknown {
+function eachText(texts: Texts, row: RoiAuditRow, currency: string | null): unknown {
   if (row.minutes_each) return texts.number(row.minutes_each.expected, 2);
   if (row.value_each)
     return texts.money(row.value_each.expected, currency, Number.isInteger(row.value_each.expected));

@@ -44,7 +44,7 @@ function tile(
   texts: Texts,
   metric: MetricAnswer,
   names: Names,
-  currency: string,
+  currency: string | null,
   level: number,
 ): TemplateResult {
   const { total, previous } = metric;
@@ -87,7 +87,12 @@ function deltaText(
 }
 
 /** The shape only, week by week: single days mostly show where the weekends are. The figures are in the table below. */
-function spark(texts: Texts, metric: MetricAnswer, names: Names, currency: string): TemplateResult | '' {
+function spark(
+  texts: Texts,
+  metric: MetricAnswer,
+  names: Names,
+  currency: string | null,
+): TemplateResult | '' {
   const sum = isSum(metric);
   const current = weekly(
     begun(metric.series, names.until).map((point) => point.value),

@@ -11,8 +11,6 @@ export interface ReportView {
   report: ReportAnswer;
   period: Period;
   previous: Period;
-  /** Minutes saved by day in the period before; undefined when that could not be asked. */
-  previousMinutes: readonly (number | null)[] | undefined;
   /** Who set the hourly cost: `vendor`, `customer` or `measured`. */
   rateSource: 'vendor' | 'customer' | 'measured';
   /** Counts so far, when the first whole period is still to come. */
@@ -80,7 +78,12 @@ export function labelOf(metric: { id: string; label?: string }): string {
 }
 
 /** A metric's figure in its unit; null is for the caller. */
-export function figureText(texts: Texts, metric: MetricAnswer, value: number, currency: string): string {
+export function figureText(
+  texts: Texts,
+  metric: MetricAnswer,
+  value: number,
+  currency: string | null,
+): string {
   if (texts.isDuration(metric.unit)) return texts.duration(value, metric.unit);
   // "currency" is the product's; a metric may also name its own, as ISO 4217 spells it.
   const code = metric.unit === 'currency' ? currency : /^[A-Z]{3}$/.test(metric.unit) ? metric.unit : '';

@@ -75,6 +75,7 @@ export abstract class PayoffElement<A> extends LitElement {
   #asking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #textsFor = '';
+  #textsAre = '';
   #hadFocus = false;
 
   constructor() {
@@ -167,10 +168,14 @@ export abstract class PayoffElement<A> extends LitElement {
     const locale = this.#wantedLocale();
     const calendar = this.calendarOf(locale);
     const key = `${locale} ${calendar ?? ''}`;
-    if (this.texts && this.#textsFor === key) return this.texts;
+    // Not while they are on their way: until then `texts` are those of the language before.
+    if (this.texts && this.#textsAre === key) return this.texts;
     this.#textsFor = key;
     const texts = await loadTexts(locale, calendar);
-    if (this.#textsFor === key) this.texts = texts;
+    if (this.#textsFor === key) {
+      this.texts = texts;
+      this.#textsAre = key;
+    }
     return texts;
   }
 

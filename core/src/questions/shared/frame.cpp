@@ -22,7 +22,7 @@ frame::frame(reader& question, const ask_context& context) : context_(context), 
     place_ = found;
   } else {
     question.wrong().report(error_code::unknown_zone, question.path_of("zone"),
-                            "the offsets of `" + wanted + "` were not given: add the zone before asking");
+                            "`" + wanted.substr(0, 80) + "` is no time zone that is known here; give an IANA name such as Europe/Berlin");
   }
   week_start_ = static_cast<weekday>(question.choice_or(
       "week_start", weekday_names, static_cast<std::size_t>(context.defaults.week_start.value_or(context.book.week_start))));

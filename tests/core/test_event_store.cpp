@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file test_event_store.cpp  Events as columns, grouped by person and ordered by time. */
+#include "store/event_store.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+using namespace payoff;
+
+namespace {
+
+store_outcome put(event_store& to, std::int64_t time_ms, std::string_view name, std::string_view user,
+                  std::string_view anonymous = "", std::string_view account = "", const cell* properties = nullptr) {
+  event_row row;
+  row.time_ms = time_ms;
+  row.name = name;
+  row.user = user;
+  row.anonymous = anonymous;
+  row.account = account;
+  row.properties = properties;
+  return to.add(row);
+}
+
+std::vector<std::int64_t> times_of(const event_store& in, person_id person) {
+  std::vector<std::int64_t> out;
+  const row_range rows = in.rows_of(person);
+  for (row_id row = rows.begin; row < rows.end; ++row) out.push_back(in.time_ms(row));
+  return out;
+}
+
+using times = std::vector<std::int64_t>;
+
+}  // namespace
+
+TEST_CASE("rows stand together by person, each ascending in time, nobody first") {
+  event_store store({}, {}, {}, 1);
+  REQUIRE(put(store, 30, "a", "u1") == store_outcome::ok);
+  REQUIRE(put(store, 10, "a", "") == store_outcome::ok);
+  REQUIRE(put(store, 20, "b", "u2") == store_outcome::ok);
+  REQUIRE(put(store, 5, "b", "u1") == store_outcome::ok);
+  REQUIRE(put(store, 7, "a", "", "anon") == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(store.rows() == 5);
+  CHECK(store.people() == 3);
+  CHECK(times_of(store, nobody) == times{7, 10});
+  CHECK(times_of(store, 1) == times{5, 30});
+  CHECK(times_of(store, 2) == times{20});
+  CHECK(store.names()[store.name(store.rows_of(1).begin)] == "b");
+  CHECK(store.first_ms() == 5);
+  CHECK(store.last_ms() == 30);
+}
+
+TEST_CASE("a range of a person's rows includes its first instant and not its last") {
+  event_store store({}, {}, {}, 1);
+  for (const std::int64_t time : {10, 20, 20, 30, 40}) REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
+  REQUIRE(store.group());
+  const auto size = [&](std::int64_t from, std::int64_t to) {
+    const row_range rows = store.rows_of(1, from, to);
+    return rows.end - rows.begin;
+  };
+  CHECK(size(0, 100) == 5);
+  CHECK(size(10, 40) == 4);
+  CHECK(size(20, 30) == 2);
+  CHECK(size(20, 20) == 0);
+  CHECK(size(21, 30) == 0);
+  CHECK(size(40, 41) == 1);
+  CHECK(size(41, 50) == 0);
+  CHECK(size(0, 10) == 0);
+}
+
+TEST_CASE("properties and accounts follow their rows through sorting and growth") {
+  event_store store({"n", "t"}, {}, {}, 1);
+  constexpr int count = 5000;
+  for (int i = 0; i < count; ++i) {
+    const int time = (i * 7919) % count;
+    const cell cells[] = {cell::of_number(time), time % 2 == 0 ? cell() : cell::of_boolean(true)};
+    REQUIRE(put(store, time, "e" + std::to_string(time % 10), "u" + std::to_string(time % 3), "", "a" + std::to_string(time % 7),
+                cells) == store_outcome::ok);
+    if (i == count / 2) REQUIRE(store.group());
+  }
+  REQUIRE(store.group());
+  CHECK(store.property_index("n") == 0);
+  CHECK(store.property_index("t") == 1);
+  CHECK(store.property_index("x") == event_store::npos);
+  CHECK(store.key_index("n") == event_store::npos);
+  REQUIRE(store.rows() == count);
+  for (person_id person = 0; person < store.people(); ++person) {
+    std::int64_t before = -1;
+    const row_range rows = store.rows_of(person);
+    for (row_id row = rows.begin; row < rows.end; ++row) {
+      const std::int64_t time = store.time_ms(row);
+      REQUIRE(time > before);
+      before = time;
+      REQUIRE(store.users()[person - 1] == "u" + std::to_string(time % 3));
+      REQUIRE(store.property(0, row).number() == static_cast<double>(time));
+      REQUIRE(store.property(1, row).kind() == (time % 2 == 0 ? cell_kind::absent : cell_kind::boolean));
+      REQUIRE(store.names()[store.name(row)] == "e" + std::to_string(time % 10));
+      REQUIRE(store.accounts()[store.account(row)] == "a" + std::to_string(time % 7));
+    }
+  }
+}
+
+TEST_CASE("an anonymous id's rows move to its user at the next grouping") {
+  event_store store({}, {}, {}, 1);
+  REQUIRE(put(store, 10, "a", "", "x") == store_outcome::ok);
+  REQUIRE(put(store, 20, "a", "u1") == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(times_of(store, nobody) == times{10});
+  REQUIRE(store.add_identity("u1", "x", 50) == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(times_of(store, nobody).empty());
+  CHECK(times_of(store, 1) == times{10, 20});
+  REQUIRE(store.add_identity("u2", "x", 40) == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(times_of(store, 1) == times{20});
+  CHECK(times_of(store, 2) == times{10});
+  REQUIRE(store.add_identity("u1", "", 1) == store_outcome::ok);
+  REQUIRE(store.add_identity("", "x", 1) == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(times_of(store, 2) == times{10});
+}
+
+TEST_CASE("a row beyond a limit is refused, and those before it stay") {
+  event_store store({}, {}, {.max_rows = 2, .max_names = 1}, 1);
+  CHECK(put(store, 1, "a", "u") == store_outcome::ok);
+  CHECK(put(store, 2, "b", "u") == store_outcome::too_many_names);
+  CHECK(put(store, 3, "a", "u") == store_outcome::ok);
+  CHECK(put(store, 4, "a", "u") == store_outcome::too_many_rows);
+  CHECK(store.error_of(store_outcome::too_many_rows).code == error_code::limit_exceeded);
+  REQUIRE(store.group());
+  CHECK(times_of(store, 1) == times{1, 3});
+}
+
+TEST_CASE("accepted rows at or after an instant are counted, those that are no events too") {
+  event_store store({}, {}, {}, 1);
+  for (const std::int64_t time : {10, 20, 30}) REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
+  REQUIRE(store.add_other(20) == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(store.accepted_rows() == 4);
+  CHECK(store.accepted_rows_from(0) == 4);
+  CHECK(store.accepted_rows_from(20) == 3);
+  CHECK(store.accepted_rows_from(21) == 1);
+  CHECK(store.accepted_rows_from(31) == 0);
+  CHECK(store.rows() == 3);
+}

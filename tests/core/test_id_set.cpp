@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file test_id_set.cpp  Was this event id seen before? */
+#include "store/id_set.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <random>
+#include <string>
+#include <unordered_set>
+
+using payoff::hash_bytes;
+using payoff::id_set;
+
+TEST_CASE("an id is new once") {
+  id_set seen;
+  CHECK(seen.size() == 0);
+  CHECK(seen.insert(5) == id_set::outcome::added);
+  CHECK(seen.insert(5) == id_set::outcome::known);
+  CHECK(seen.insert(6) == id_set::outcome::added);
+  CHECK(seen.size() == 2);
+}
+
+TEST_CASE("the hashes 0 and all ones are ids like others") {
+  id_set seen;
+  CHECK(seen.insert(0) == id_set::outcome::added);
+  CHECK(seen.insert(0) == id_set::outcome::known);
+  CHECK(seen.insert(UINT64_MAX) == id_set::outcome::added);
+  CHECK(seen.insert(UINT64_MAX) == id_set::outcome::known);
+  CHECK(seen.insert(UINT64_MAX - 1) == id_set::outcome::added);
+}
+
+TEST_CASE("ids that all want the last slot go round to the first") {
+  id_set seen;
+  for (std::uint64_t i = 0; i < 2000; ++i) REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::added);
+  for (std::uint64_t i = 0; i < 2000; ++i) REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::known);
+}
+
+TEST_CASE("a set that has grown many times agrees with the standard library's") {
+  std::mt19937_64 random(20261121);
+  id_set seen;
+  std::unordered_set<std::uint64_t> oracle;
+  for (int i = 0; i < 60'000; ++i) {
+    const std::uint64_t hash = hash_bytes("message-" + std::to_string(random() % 40'000), 99);
+    const bool is_new = oracle.insert(hash).second;
+    REQUIRE(seen.insert(hash) == (is_new ? id_set::outcome::added : id_set::outcome::known));
+  }
+  CHECK(seen.size() == oracle.size());
+}
