@@ -80,7 +80,7 @@ async function open(file: Blob, name: string, playbook: NamedPlaybook): Promise<
     before?.payoff.close();
   } catch (error) {
     payoff.close();
-    if (mine === turn) showError(name, error);
+    if (mine === turn) showError(name, error, playbook);
   } finally {
     end();
     if (mine === turn) byId('loading').hidden = true;
@@ -115,7 +115,6 @@ async function openExpenses(): Promise<void> {
   const name = EXPENSES.slice(EXPENSES.lastIndexOf('/') + 1);
   try {
     if (!expenses) {
-      // Asked first, so that a page without data logs no error.
       const response = await fetch(EXPENSES);
       if (response.status === 404) {
         byId('no-data').hidden = false;
@@ -210,7 +209,7 @@ function showProgress(name: string, loaded: number, size: number): void {
 }
 
 /** Without an error: takes away the last one. */
-function showError(name = '', error?: unknown): void {
+function showError(name = '', error?: unknown, playbook?: NamedPlaybook): void {
   const box = byId('error');
   box.hidden = error === undefined;
   box.replaceChildren();
@@ -218,6 +217,9 @@ function showError(name = '', error?: unknown): void {
   byId('loading').hidden = true;
   const { code, path, message } = Object(error) as { code?: string; path?: string; message?: string };
   const lines = [`${name} could not be opened.`, message ?? String(error)];
+  const format = playbook?.value.data?.format;
+  if (code === 'not_events' && format && format !== 'auto')
+    lines.push(`${playbook.name} reads ${format} exports: drop a playbook for this file together with it.`);
   if (code) lines.push(`Code ${code}${path ? ` at ${path}` : ''}.`);
   if (opened) lines.push(`Still shown: ${opened.name}.`);
   box.append(

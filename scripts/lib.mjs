@@ -67,6 +67,6 @@ export async function files(folder, wanted) {
 
 /** Runs bundled test files with Node's runner, at most so many at a time. */
 export function nodeTest(bundles, concurrency = cores) {
-  const options = ['--test-reporter=spec', `--test-concurrency=${concurrency}`, '--test-timeout=300000'];
+  const options = ['--test-reporter=spec', `--test-concurrency=${concurrency}`, '--test-timeout=600000'];
   return attempt(process.execPath, ['--enable-source-maps', '--test', ...options, ...bundles]);
 }

@@ -7,7 +7,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle, bundleTests, cmake } from './build.mjs';
+import { bundle, bundleDemo, bundleTests, cmake } from './build.mjs';
 import { attempt, cores, Failure, files, main, nodeTest, root, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
@@ -29,6 +29,7 @@ await main(async () => {
   if (wanted.some((name) => name !== 'core')) {
     await cmake('wasm-release');
     await bundle();
+    if (wanted.includes('browser')) await bundleDemo();
     await bundleTests(await files('tests', (name) => name.endsWith('.page.ts')), {
       platform: 'browser',
       packages: 'bundle',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file test_zoneinfo.cpp  The system's zone database, against what `zdump -v` and Python's zoneinfo say. */
-#include "zoneinfo.h"
+#include "cli/zoneinfo.h"
 
 #include <catch2/catch_test_macros.hpp>
 
