@@ -46,9 +46,11 @@ function check(text) {
 
 const bytes = await expenses();
 const mb = bytes.length / 1e6;
-console.log(`ingest: ${mb.toFixed(1)} MB of NDJSON, Node ${process.version}, one thread, median of ${rounds} rounds`);
+console.log(
+  `ingest: ${mb.toFixed(1)} MB of NDJSON, Node ${process.version}, one thread, median of ${rounds} rounds`,
+);
 const times = { parse: [], none: [], playbook: [] };
-let rows = [0, 0, 0];
+const rows = [0, 0, 0];
 for (let round = 0; round <= rounds; round++) {
   // In turns, so that a machine that slows down slows both; the first round warms up and does not count.
   const parse = seconds(() => (rows[0] = parseAll(bytes)));

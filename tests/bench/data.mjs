@@ -24,10 +24,17 @@ function generated(count) {
         type: 'track',
         messageId: `declaration${i % 6000}:${i}`,
         userId: `declaration${i % 6000}`,
-        event: ['Permit SUBMITTED by EMPLOYEE', 'Declaration SUBMITTED by EMPLOYEE', 'Payment Handled'][i % 3],
+        event: ['Permit SUBMITTED by EMPLOYEE', 'Declaration SUBMITTED by EMPLOYEE', 'Payment Handled'][
+          i % 3
+        ],
         timestamp: new Date(1.5e12 + i * 600_000).toISOString(),
         context: { groupId: `organizational unit ${i % 27}` },
-        properties: { amount: (i % 5000) / 7, project: 'UNKNOWN', declaration: `declaration ${i % 6000}`, role: 'EMPLOYEE' },
+        properties: {
+          amount: (i % 5000) / 7,
+          project: 'UNKNOWN',
+          declaration: `declaration ${i % 6000}`,
+          role: 'EMPLOYEE',
+        },
       }),
     );
   }

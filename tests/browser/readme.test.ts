@@ -43,10 +43,9 @@ test('the policy in the README is the one that all browser tests run under', () 
 });
 
 test('the script tag and the elements come to life under that policy', async () => {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>README</title>${snippet('page').replace(
-    'data-account=',
-    'data-as-of="2026-11-01" data-account=',
-  )}</html>`;
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>README</title>${snippet(
+    'page',
+  ).replace('data-account=', 'data-as-of="2026-11-01" data-account=')}</html>`;
   const served = await servePage({ html, files: FILES });
   await withBrowsers(async (page, _, opened) => {
     await page.goto(served.url);

@@ -154,6 +154,8 @@ export interface MetricAnswer {
   partial: boolean;
   series: readonly Point[];
   previous_series?: readonly Point[];
+  /** Of a duration: starts without an end before `as_of`; they are in no figure. */
+  censored?: number;
 }
 
 export interface UsageAnswer extends Told {

@@ -163,6 +163,10 @@ export const en = {
   verdict_same: 'Small change',
   in_period: '{value} in {period}',
   in_days: '{period}: {value}',
+  still_open: {
+    one: '{count} is still open and not in this figure',
+    other: '{count} are still open and not in this figure',
+  },
   nothing_before: 'Nothing to compare with in {period}',
   tile_alt: '{label}, mean of the days, week by week: from {first} to {last}, lowest {min}, highest {max}.',
   tile_alt_sum: '{label} week by week: from {first} to {last}, lowest {min}, highest {max}.',

@@ -144,6 +144,7 @@ export const fa: Messages = {
   verdict_same: 'تغییر اندک',
   in_period: '{period}: {value}',
   in_days: '{period}: {value}',
+  still_open: '{count} مورد هنوز باز است و در این رقم نیست',
   nothing_before: 'در {period} چیزی برای مقایسه نیست',
   tile_alt: '{label}، میانگین روزها، هفته به هفته: از {first} تا {last}، کمترین {min}، بیشترین {max}.',
   tile_alt_sum: '{label} هفته به هفته: از {first} تا {last}، کمترین {min}، بیشترین {max}.',

@@ -33,10 +33,11 @@ export function localDay(instant: string, zone: string): string {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
-export type DateStyle = 'day' | 'day_long' | 'full' | 'month' | 'month_year';
+export type DateStyle = 'day' | 'day_year' | 'day_long' | 'full' | 'month' | 'month_year';
 
 const DATE_STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { day: 'numeric', month: 'short' },
+  day_year: { day: 'numeric', month: 'short', year: 'numeric' },
   day_long: { day: 'numeric', month: 'long' },
   full: { day: 'numeric', month: 'long', year: 'numeric' },
   month: { month: 'long' },

@@ -66,7 +66,7 @@ std::optional<time_range> read_compare(reader& question, const frame& in) {
   return previous;
 }
 
-result<json> usage_metrics(const frame& in, const std::vector<metric>& metrics, const std::string& path,
+result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const std::string& path,
                            const std::optional<time_range>& previous, bool with_previous_series) {
   PAYOFF_ASSIGN(by, buckets_of(in, in.range()));
   std::vector<bucket> previous_by;
@@ -94,6 +94,8 @@ result<json> usage_metrics(const frame& in, const std::vector<metric>& metrics, 
     entry["change"] = or_null(change);
     entry["verdict"] = verdict(change, one.up_is_better);
     entry["partial"] = in.is_partial();
+    if (one.is_duration) entry["censored"] = now.open_pairs;
+    if (now.open_pairs > 0) in.note("censored_excluded");
     entry["series"] = series_json(in, by, now.series);
     if (with_previous_series && previous) entry["previous_series"] = series_json(in, previous_by, before.series);
     out.push_back(std::move(entry));

@@ -14,7 +14,10 @@
  *  - Only JSON numbers count for sum, mean, median, p90, min and max; other types of a property are passed over.
  *  - `sessions` are counted, `session_minutes` is their mean length; both belong to the bucket of the first event.
  *  - `events_per_user` leaves events without a user out of both sides.
- *  - A duration's pair belongs to the period of its start; its end may come later, before as_of.
+ *  - A duration's pair belongs to the period of its start; its end may come later, before as_of. Starts that have no
+ *    end yet are in no figure: `censored` counts them, with the note `censored_excluded`. A recent period looks faster
+ *    than it will turn out, because its slow pairs are still open.
+ *  - A sum whose unit is a currency (its ISO 4217 code, or "currency" for the product's) is made in minor units.
  *  - An unfinished period is compared like for like: both are cut at the same elapsed wall-clock time.
  *  - `verdict` is `same` for a change under 2%, `unknown` without a change, else by `better`.
  *
@@ -36,7 +39,7 @@ namespace payoff {
 [[nodiscard]] std::optional<double> relative_change(std::optional<double> total, std::optional<double> previous);
 
 /** The `metrics` array. `with_previous_series` adds `previous_series`, for charts that draw both. */
-[[nodiscard]] result<json> usage_metrics(const frame& in, const std::vector<metric>& metrics, const std::string& path,
+[[nodiscard]] result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const std::string& path,
                                          const std::optional<time_range>& previous, bool with_previous_series);
 
 }  // namespace payoff

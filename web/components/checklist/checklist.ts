@@ -28,6 +28,8 @@ type StepLook = 'done' | 'now' | 'todo' | 'skip';
 interface Activation extends ActivationOfOne {
   product: string;
   zone: string;
+  /** Local day of what counts as now. */
+  today: string;
   aha: AhaProgress | null;
 }
 
@@ -79,10 +81,12 @@ export class PayoffChecklist extends PayoffElement<Activation> {
     const [answer, playbook] = await Promise.all([payoff.ask({ ask: 'activation' }), payoff.playbook()]);
     // Without an account or a user the base is told of, and a list of one's own steps cannot be made of that.
     if (!('status' in answer)) throw new TypeError('payoff-checklist needs an account or a user.');
+    const zone = payoff.zone ?? playbook.time?.zone ?? 'UTC';
     return {
       ...answer,
       product: playbook.product?.name ?? '',
-      zone: payoff.zone ?? playbook.time?.zone ?? 'UTC',
+      zone,
+      today: localDay(payoff.asOf, zone),
       aha: (answer as { aha?: AhaProgress | null }).aha ?? null,
     };
   }
@@ -260,7 +264,10 @@ export class PayoffChecklist extends PayoffElement<Activation> {
   }
 
   #date(texts: Texts, answer: Activation, instant: string, style: 'day' | 'day_long'): string {
-    return texts.date(localDay(instant, answer.zone), style);
+    const day = localDay(instant, answer.zone);
+    // A day of another year is not "13 February" without more.
+    const thisYear = day.slice(0, 4) === answer.today.slice(0, 4);
+    return texts.date(day, thisYear ? style : style === 'day' ? 'day_year' : 'full');
   }
 
   // ---- what a person does

@@ -52,6 +52,7 @@ function tile(
     <p class="tile-n">${total === null ? unknown(texts) : figureText(texts, metric, total, currency)}</p>
     ${names.compared ? delta(texts, metric) : ''}
     ${names.compared ? html`<p class="cap">${previous === null ? texts.t('nothing_before', { period: names.previous }) : texts.t(names.cut ? 'in_days' : 'in_period', { value: figureText(texts, metric, previous, currency), period: names.previous })}</p>` : ''}
+    ${metric.censored ? html`<p class="cap">${texts.t('still_open', { count: metric.censored })}</p>` : ''}
     ${spark(texts, metric, names, currency)}</div>`;
 }
 

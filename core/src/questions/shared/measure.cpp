@@ -5,6 +5,7 @@
 #include <array>
 
 #include "stats/exact_sum.h"
+#include "stats/money.h"
 #include "stats/quantile.h"
 
 namespace payoff {
@@ -28,6 +29,14 @@ class bucket_finder {
 
 bool is_quantile(statistic stat) { return stat == statistic::median || stat == statistic::p90; }
 
+/** Digits of the currency that the metric's unit names: an ISO 4217 code, or "currency" for the product's own. */
+std::optional<std::int32_t> money_digits(const metric& of, const playbook& book) {
+  const std::string& unit = of.unit_name;
+  if (unit == "currency" || unit == "money") return currency_digits(book.currency);
+  const bool is_code = unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return is_code ? std::optional(currency_digits(unit)) : std::nullopt;
+}
+
 struct keyed_time {
   std::uint32_t key;
   std::int64_t time_ms;
@@ -46,7 +55,8 @@ json figure::to_json() const {
 /** Collects by bucket; the last cell is the whole range, where a person counts once. */
 class measure::tally {
  public:
-  tally(statistic stat, const std::vector<bucket>& by) : stat_(stat), find_(by), cells_(by.size() + 1) {}
+  tally(statistic stat, std::optional<std::int32_t> money_digits, const std::vector<bucket>& by)
+      : stat_(stat), money_digits_(money_digits), find_(by), cells_(by.size() + 1) {}
 
   /** One event without a value. */
   void count(std::int64_t time_ms) {
@@ -62,6 +72,7 @@ class measure::tally {
     see(cells_[find_(time_ms)], who);
     see(cells_.back(), who);
   }
+  void leave_open() { ++open_pairs_; }
   /** In any order; each account counts once a bucket. */
   void see_account(std::uint32_t account, std::int64_t time_ms) {
     const std::uint64_t entry = (static_cast<std::uint64_t>(find_(time_ms)) << 32U) | account;
@@ -73,6 +84,7 @@ class measure::tally {
     measured out;
     for (std::size_t i = 0; i + 1 < cells_.size(); ++i) out.series.push_back(finish(cells_[i]));
     out.total = finish(cells_.back());
+    out.open_pairs = open_pairs_;
     return out;
   }
 
@@ -113,6 +125,13 @@ class measure::tally {
     cells_.back().people += static_cast<std::uint64_t>(std::unique(accounts_.begin(), accounts_.end()) - accounts_.begin());
   }
 
+  /** Money adds up in minor units, as on paper: 0.10 + 0.20 is 0.30. */
+  [[nodiscard]] double sum_of(const exact_sum& sum) const {
+    if (!money_digits_) return sum.value();
+    const auto minor = round_half_away_to_minor(sum.value(), *money_digits_);
+    return minor ? minor_to_amount(*minor, *money_digits_) : sum.value();
+  }
+
   [[nodiscard]] figure finish(tally_cell& of) const {
     const auto whole = [](std::uint64_t n) { return figure{static_cast<double>(n), true}; };
     const auto mean = [&](double sum, std::uint64_t n) {
@@ -123,7 +142,7 @@ class measure::tally {
       case statistic::sessions: return whole(of.count);
       case statistic::users:
       case statistic::accounts: return whole(of.people);
-      case statistic::sum: return {of.sum.value(), false};
+      case statistic::sum: return {sum_of(of.sum), false};
       case statistic::mean:
       case statistic::session_minutes: return mean(of.sum.value(), of.count);
       case statistic::events_per_user: return mean(static_cast<double>(of.count), of.people);
@@ -136,6 +155,8 @@ class measure::tally {
   }
 
   statistic stat_;
+  std::optional<std::int32_t> money_digits_;
+  std::uint64_t open_pairs_{0};
   bucket_finder find_;
   std::vector<tally_cell> cells_;
   std::vector<std::uint64_t> accounts_;  // bucket in the upper half, account in the lower
@@ -164,7 +185,7 @@ result<measure> measure::compile(const metric& source, const std::string& path, 
 }
 
 measured measure::over(const scope& in, const std::vector<bucket>& by, std::int64_t as_of_ms) const {
-  tally to(source_->stat, by);
+  tally to(source_->stat, money_digits(*source_, context_->book), by);
   if (by.empty()) return to.finish();
   if (source_->is_duration) {
     add_durations(in, to, as_of_ms);
@@ -236,9 +257,8 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
     if (store.key(key_, row) != dictionary::none) starts.push_back({store.key(key_, row), store.time_ms(row)});
   });
   if (starts.empty()) return;
-  scope of_ends = in;
-  of_ends.to_ms = as_of_ms;
-  of_ends.person.reset();  // who ends it may be somebody else: a colleague answers, an office pays
+  // Who ends it may be somebody else than who began: a colleague answers, an office pays.
+  const scope of_ends{in.from_ms, as_of_ms, in.account, std::nullopt};
   std::vector<keyed_time> ends;
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
     if (store.key(key_, row) != dictionary::none) ends.push_back({store.key(key_, row), store.time_ms(row)});
@@ -248,7 +268,10 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
   const double per_unit = unit_ms[static_cast<std::size_t>(source_->unit)];
   for (const keyed_time& start : starts) {
     const auto end = std::lower_bound(ends.begin(), ends.end(), start);
-    if (end == ends.end() || end->key != start.key) continue;
+    if (end == ends.end() || end->key != start.key) {
+      to.leave_open();
+      continue;
+    }
     to.add(start.time_ms, static_cast<double>(end->time_ms - start.time_ms) / per_unit);
   }
 }

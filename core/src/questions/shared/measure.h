@@ -22,6 +22,7 @@ struct figure {
 
 struct measured {
   figure total;
+  std::uint64_t open_pairs{0};  /**< Of a duration: starts without an end before as_of. They are in no figure. */
   std::vector<figure> series;  // [buckets]
 };
 
