@@ -27,11 +27,11 @@ export const reportStyles = css`
 .numbers .under { border-block-start: var(--payoff-border); padding: var(--payoff-space-2) var(--payoff-space-5); }
 .kpis { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .kpis.c1 { grid-template-columns: minmax(0, 1fr); }
-.kpi { padding: var(--payoff-space-4) var(--payoff-space-5); display: grid; grid-template-columns: minmax(0, 1fr); align-content: start; gap: 2px; min-inline-size: 0; }
+.kpi { padding: var(--payoff-space-4) var(--payoff-space-5); display: flex; flex-direction: column; gap: 2px; min-inline-size: 0; }
 .kpi:nth-child(even) { border-inline-start: var(--payoff-border); }
 .kpi:nth-child(n + 3) { border-block-start: var(--payoff-border); }
 .kpi:last-child:nth-child(odd) { grid-column: 1 / -1; }
-.kpi .line-chart { margin-block-start: var(--payoff-space-3); }
+.kpi .line-chart { margin-block-start: auto; padding-block-start: var(--payoff-space-3); box-sizing: content-box; }
 .tile-n { font-size: var(--payoff-text-xl); font-weight: var(--payoff-weight-strong); line-height: 1.25; letter-spacing: -0.014em; font-variant-numeric: lining-nums proportional-nums; overflow-wrap: anywhere; }
 .tbl { inline-size: 100%; border-collapse: collapse; font-size: var(--payoff-text-sm); }
 .tbl th { font-weight: var(--payoff-weight-medium); color: var(--payoff-ink-2); text-align: start; vertical-align: bottom; padding-block: var(--payoff-space-2); padding-inline: 0 var(--payoff-space-4); border-block-end: var(--payoff-border); }
