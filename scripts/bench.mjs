@@ -2,11 +2,12 @@
 /**
  * @file How fast is it, against what else one could use? Builds for speed and runs every bench in tests/bench.
  *
- * `npm run bench -- scan` runs those with "scan" in their name. bench_*.cpp run natively, bench_*.ts (bundled) and
+ * `npm run bench -- scan` runs those with "scan" in their name. bench_*.cpp run natively over a file of events, bench_*.ts (bundled) and
  * bench_*.mjs (as they are, over dist/) in Node.
  */
 
 import { basename, extname } from 'node:path';
+import { expensesFile } from '../tests/bench/data.mjs';
 import { bundle, bundleTests, cmake } from './build.mjs';
 import { Failure, files, main, run, say } from './lib.mjs';
 import { setup } from './setup.mjs';
@@ -25,7 +26,7 @@ await main(async () => {
     const [program] = await files('build/native-bench', (file) => file === name);
     if (!program) throw new Failure(`CMake built no ${name}`);
     say(name);
-    await run(program, []);
+    await run(program, [await expensesFile()]);
   }
 
   if (native.length === benches.length) return;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file Which bytes do the benches read? The real events if they lie beside the repository, else rows like them. */
 
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 const real = new URL('../../../shared/data/expenses.segment.ndjson.gz', import.meta.url);
@@ -14,6 +15,15 @@ export async function expenses() {
     console.log('  (the real events are not there: generated rows of the same shape)');
     return generated(70_000);
   }
+}
+
+/** The same bytes as a plain file, for programs that read one. */
+export async function expensesFile() {
+  const folder = fileURLToPath(new URL('../../build/bench/', import.meta.url));
+  await mkdir(folder, { recursive: true });
+  const file = `${folder}expenses.ndjson`;
+  await writeFile(file, await expenses());
+  return file;
 }
 
 function generated(count) {

@@ -7,10 +7,12 @@ namespace payoff {
 namespace {
 
 /**
- * Sources: Segment "common fields" and "track" specifications (RudderStack and Jitsu send the same calls; there
- * the account is also found at /groupId). Prefer `timestamp`, which is corrected for the client's clock.
+ * Sources: Segment's specifications of "common fields" and "track" (RudderStack and Jitsu send the same calls; there
+ * the account is also found at /groupId), Mixpanel's raw export, PostHog's batch export, Amplitude's export API.
+ * Of several times the one that was corrected for the client's clock comes first. Groups are named by each project;
+ * the usual names are tried, others are the playbook's to say (`data.fields.account`).
  */
-constexpr std::array<export_format, 1> formats{{
+constexpr std::array<export_format, 4> formats{{
     {.name = "segment",
      .evidence = {"/type", "", ""},
      .event = "/event",
@@ -21,6 +23,36 @@ constexpr std::array<export_format, 1> formats{{
      .id = {"/messageId", "", ""},
      .type = "/type",
      .properties = "/properties"},
+    {.name = "mixpanel",  // times in seconds, or in milliseconds with time_in_ms: told apart by their size
+     .evidence = {"/event", "/properties/time", "/properties/distinct_id"},
+     .event = "/event",
+     .time = {"/properties/time", "", ""},
+     .user = {"/properties/distinct_id", "", ""},
+     .anonymous = {"", "", ""},
+     .account = {"/properties/company", "/properties/company_id", "/properties/$group_id"},
+     .id = {"/properties/$insert_id", "", ""},
+     .type = "",
+     .properties = "/properties"},
+    {.name = "posthog",
+     .evidence = {"/event", "/distinct_id", ""},
+     .event = "/event",
+     .time = {"/timestamp", "/created_at", ""},
+     .user = {"/person_id", "/distinct_id", ""},
+     .anonymous = {"", "", ""},
+     .account = {"/properties/$groups/company", "/properties/$groups/organization", "/properties/$group_0"},
+     .id = {"/uuid", "", ""},
+     .type = "",
+     .properties = "/properties"},
+    {.name = "amplitude",  // times without a zone are UTC
+     .evidence = {"/event_type", "", ""},
+     .event = "/event_type",
+     .time = {"/event_time", "/client_event_time", ""},
+     .user = {"/user_id", "", ""},
+     .anonymous = {"/device_id", "/amplitude_id", ""},
+     .account = {"/groups/company/0", "/groups/organization/0", "/groups/org_id/0"},
+     .id = {"/uuid", "/$insert_id", ""},
+     .type = "",
+     .properties = "/event_properties"},
 }};
 
 bool holds(const json& row, std::string_view pointer) {
