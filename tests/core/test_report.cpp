@@ -69,7 +69,7 @@ TEST_CASE("a report carries the product, its period, its headline and its texts 
 TEST_CASE("parts that are not in this build or not in the playbook are null, with a note") {
   const value report = ask(book, rows(), R"({"ask":"report","account":"x","from":"2026-10-01","to":"2026-11-01","as_of":"2026-12-01"})");
   for (const char* part : {"/aha", "/adoption", "/next_best", "/new", "/flags"}) CHECK(at(report, part) == nullptr);
-  CHECK(at(report, "/notes") == read(R"(["not_available"])"));
+  CHECK(at(report, "/notes") == read(R"(["censored_excluded","not_available"])"));
   const value bare = ask("", rows(), R"({"ask":"report","account":"x","from":"2026-10-01","to":"2026-11-01","as_of":"2026-12-01"})");
   CHECK(at(bare, "/roi") == nullptr);
   CHECK(at(bare, "/activation") == nullptr);

@@ -113,7 +113,19 @@ TEST_CASE("sums are exact, whatever the order") {
   CHECK(printed({"1e16", "1", "-1e16"}) == "1.0");
   CHECK(printed({"1", "1e16", "-1e16"}) == "1.0");
   CHECK(printed({"1e308", "1e308", "-1e308"}) == "1e+308");
-  CHECK(printed({"9007199254740992", "1", "1"}) == "9007199254740994.0");
+  CHECK(printed({"9007199254740992", "1", "1"}) == "9.007199254740994e+15");
+}
+
+TEST_CASE("a sum whose unit is a currency is made in its minor units") {
+  const auto sum = [](const std::string& unit) {
+    return at(ask(book, {number_row("0.1", 1), number_row("0.2", 2), number_row("0.004", 3)},
+                  usage(october, R"({"id":"m","of":"a","prop":"n","stat":"sum","unit":")" + unit + "\"}")), "/metrics/0/total").dump();
+  };
+  CHECK(sum("EUR") == "0.3");
+  CHECK(sum("KWD") == "0.304");
+  CHECK(sum("JPY") == "0.0");
+  CHECK(sum("currency") == "0.3");
+  CHECK(sum("litres") == "0.304");
 }
 
 TEST_CASE("a sum beyond a double is unknown and so is its change") {

@@ -34,6 +34,7 @@ TEST_CASE("a pair is the first end at or after a start with the same key") {
   CHECK(at(m, "/1/unit") == "count");
   CHECK(at(m, "/2/total") == 2);
   CHECK(at(m, "/2/unit") == "hours");
+  CHECK(at(m, "/0/censored") == 1);  // t2 is still open
 }
 
 TEST_CASE("an end at the instant of the start is a duration of 0") {
@@ -58,6 +59,17 @@ TEST_CASE("a start without an end is no pair, and without any pair the median is
   CHECK(at(m, "/0/total") == nullptr);
   CHECK(at(m, "/1/total") == 0);
   CHECK(at(m, "/2/total") == 0);
+  CHECK(at(m, "/0/censored") == 1);  // what has no key is no start
+}
+
+TEST_CASE("starts that are still open at as_of are counted and noted, those of other periods are not") {
+  const std::vector<std::string> rows{ticket("open", "1", "2026-10-01T09:00:00Z"), ticket("open", "2", "2026-10-01T09:00:00Z"),
+                                      ticket("close", "2", "2026-11-10T00:00:00Z"), ticket("open", "3", "2026-09-01T09:00:00Z")};
+  const value answer = ask(book, rows, R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-10","grain":"month"})");
+  CHECK(at(answer, "/metrics/0/censored") == 2);
+  CHECK(at(answer, "/notes") == read(R"(["censored_excluded"])"));
+  const value later = ask(book, rows, R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-11","grain":"month"})");
+  CHECK(at(later, "/metrics/0/censored") == 1);
 }
 
 TEST_CASE("a pair belongs to the period of its start; its end may come later, before as_of") {

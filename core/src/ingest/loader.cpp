@@ -10,10 +10,10 @@
 namespace payoff {
 namespace {
 
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 /** The same, for texts that hardly ever begin with a blank. */
 inline bool is_blank_fast(std::string_view text) {
-  return text.empty() || ((text.front() == ' ' || text.front() == '\t') && is_blank(text));
+  return text.empty() || (static_cast<unsigned char>(text.front()) <= ' ' && is_blank(text));
 }
 
 /** A property's name as the last token of a JSON pointer. */
@@ -144,7 +144,8 @@ cell loader::cell_of(const slot_value& value) {
     case value_kind::boolean_true: return cell::of_boolean(true);
     case value_kind::number: {
       const number_value number = parse_number(value.text());
-      return number.beyond_double ? cell::of_null() : cell::of_number(number.value);
+      // -0 becomes 0: they are equal, so which of them is the least would be a matter of order.
+      return number.beyond_double ? cell::of_null() : cell::of_number(number.value + 0.0);
     }
     case value_kind::string: {
       const std::uint32_t text = store_.intern_text(text_of(value, scratch_));
@@ -201,7 +202,7 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     return;
   }
   std::string_view type;
-  if (type_ != no_slot && slots[type_].kind == value_kind::string) type = slots[type_].text();
+  if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
   if (type.empty() || type == "track") [[likely]]
     return take_named_event(line, slots);
   if (type == "identify" || type == "group" || type == "alias") {

@@ -21,8 +21,9 @@ namespace payoff {
 class problem {
  public:
   void report(error_code code, std::string path, std::string message) {
-    // A misspelt field is missing under its right name too: the misspelling is what helps.
-    const bool explains = code == error_code::unknown_field && first_ && is_missing(first_->code);
+    // A misspelt field is missing under its right name too, and so are the names that it would have defined:
+    // the misspelling is what helps.
+    const bool explains = code == error_code::unknown_field && first_ && may_follow(first_->code);
     if (!first_ || explains) first_ = error{code, std::move(path), std::move(message)};
   }
   [[nodiscard]] const std::optional<error>& first() const { return first_; }
@@ -33,8 +34,9 @@ class problem {
   }
 
  private:
-  [[nodiscard]] static bool is_missing(error_code code) {
-    return code == error_code::missing_field || code == error_code::missing_as_of;
+  [[nodiscard]] static bool may_follow(error_code code) {
+    return code == error_code::missing_field || code == error_code::missing_as_of ||
+           code == error_code::unknown_name || code == error_code::unknown_zone;
   }
   std::optional<error> first_;
 };
@@ -68,7 +70,7 @@ class name_list {
 [[nodiscard]] std::string join_path(std::string_view path, std::string_view key);
 [[nodiscard]] std::string join_path(std::string_view path, std::size_t index);
 
-/** "a string", "a number", … for messages. */
+/** "a string", "a number" and so on, for messages. */
 [[nodiscard]] std::string_view type_word(const json& value);
 
 /**

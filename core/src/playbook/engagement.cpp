@@ -11,16 +11,18 @@
 namespace payoff {
 namespace {
 
-void check_selector(reader& from, std::string_view name, problem& wrong) {
-  if (const json* events = from.find(name)) static_cast<void>(parse_selector(*events, from.path_of(name), wrong));
+void check_selector(reader& from, std::string_view name, const playbook& in, problem& wrong) {
+  const json* events = from.find(name);
+  if (events == nullptr) return;
+  check_sets(parse_selector(*events, from.path_of(name), wrong), from.path_of(name), in, wrong);
 }
 
-void check_retention(reader& book, problem& wrong) {
+void check_retention(reader& book, const playbook& in, problem& wrong) {
   const json* part = book.find("retention");
   if (part == nullptr) return;
   reader from(*part, "/retention", wrong);
-  check_selector(from, "start", wrong);
-  check_selector(from, "return", wrong);
+  check_selector(from, "start", in, wrong);
+  check_selector(from, "return", in, wrong);
   from.choice_or("grain", grain_names, 2);
   from.integer_or("periods", 8, 1, 1000);
   from.integer_or("min_returns", 1, 1, 1'000'000);
@@ -29,7 +31,7 @@ void check_retention(reader& book, problem& wrong) {
   from.finish();
 }
 
-void check_subscription(reader& book, problem& wrong) {
+void check_subscription(reader& book, const playbook& in, problem& wrong) {
   const json* part = book.find("subscription");
   if (part == nullptr) return;
   reader from(*part, "/subscription", wrong);
@@ -40,17 +42,17 @@ void check_subscription(reader& book, problem& wrong) {
     }
   }
   for (const std::string_view name : {"payment_failed", "payment_succeeded", "canceled"}) {
-    check_selector(from, name, wrong);
+    check_selector(from, name, in, wrong);
   }
   from.text_if("reason_prop");
   from.finish();
 }
 
-void check_survey(reader& book, problem& wrong) {
+void check_survey(reader& book, const playbook& in, problem& wrong) {
   book.each_field("survey", [&](const std::string& name, const json& value, const std::string& path) {
     static_cast<void>(name);
     reader from(value, path, wrong);
-    check_selector(from, "event", wrong);
+    check_selector(from, "event", in, wrong);
     from.text_if("score_prop");
     from.text_if("comment_prop");
     from.text_if("question");
@@ -141,10 +143,10 @@ void check_cancel(reader& book, problem& wrong) {
 
 }  // namespace
 
-void check_engagement_parts(reader& from, problem& wrong) {
-  check_retention(from, wrong);
-  check_subscription(from, wrong);
-  check_survey(from, wrong);
+void check_engagement_parts(reader& from, const playbook& in, problem& wrong) {
+  check_retention(from, in, wrong);
+  check_subscription(from, in, wrong);
+  check_survey(from, in, wrong);
   check_flags(from, wrong);
   check_health(from, wrong);
   check_nudges(from, wrong);

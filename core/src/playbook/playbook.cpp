@@ -17,6 +17,15 @@ void parse_time_part(reader& from, playbook& out, problem& wrong) {
   time.finish();
 }
 
+/** RFC 6901: "/" and keys in which '~' stands only in ~0 and ~1. */
+bool is_pointer(std::string_view text) {
+  if (text.empty() || text.front() != '/') return false;
+  for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1)) {
+    if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
+  }
+  return true;
+}
+
 void parse_data_part(reader& from, playbook& out, problem& wrong) {
   const json* part = from.find("data");
   if (part == nullptr) return;
@@ -27,7 +36,7 @@ void parse_data_part(reader& from, playbook& out, problem& wrong) {
     const auto pointer = [&](std::string_view name, std::string& to) {
       auto text = fields.text_if(name);
       if (!text) return;
-      if (text->empty() || text->front() != '/') {
+      if (!is_pointer(*text)) {
         fields.bad_value(name, "must be a JSON pointer such as `/properties/" + std::string(name) + "`");
       }
       to = *std::move(text);
@@ -224,7 +233,7 @@ result<playbook> parse_playbook(std::string_view text) {
   parse_data_part(from, out, wrong);
   parse_sets(from, out, wrong);
   parse_value_parts(from, out, wrong);
-  check_engagement_parts(from, wrong);
+  check_engagement_parts(from, out, wrong);
   from.finish();
   check_all_sets(out, wrong);
   PAYOFF_TRY(wrong.as_result());

@@ -120,7 +120,7 @@ struct playbook {
   std::string product_name, currency;
   std::string zone{"UTC"};
   weekday week_start{weekday::monday};
-  std::int64_t session_gap_ms{30 * 60'000};
+  std::int64_t session_gap_ms{std::int64_t{30} * 60'000};
 
   std::string format{"auto"};
   field_pointers fields;
@@ -156,6 +156,6 @@ void check_sets(const selector& used, const std::string& path, const playbook& i
 
 // Parts of parse_playbook that have a file of their own.
 void parse_value_parts(reader& from, playbook& out, problem& wrong);
-void check_engagement_parts(reader& from, problem& wrong);
+void check_engagement_parts(reader& from, const playbook& in, problem& wrong);
 
 }  // namespace payoff

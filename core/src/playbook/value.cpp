@@ -26,7 +26,7 @@ void parse_between(reader& from, const json& part, metric& out, problem& wrong) 
   static constexpr std::array<std::string_view, 5> units{"seconds", "minutes", "hours", "days", "weeks"};
   const std::size_t unit = from.choice_or("unit", units, 1);
   out.unit = static_cast<duration_unit>(unit);
-  out.unit_name = units[unit];
+  out.unit_name = out.stat == statistic::count ? "count" : units[unit];
   if (!reads_property(out.stat) && out.stat != statistic::count) {
     from.bad_value("stat", "a duration has count, sum, mean, median, p90, min or max");
   }
@@ -70,7 +70,8 @@ roi_rule parse_roi_rule(const json& item, const std::string& path, roi_rules& al
   const bool has_minutes = from.find("minutes_saved") != nullptr;
   const bool has_value = from.find("value") != nullptr;
   if (has_minutes == has_value) {
-    wrong.report(error_code::missing_field, path, "a rule has either `minutes_saved` or `value`");
+    wrong.report(has_minutes ? error_code::bad_value : error_code::missing_field, path,
+                 "a rule has either `minutes_saved` or `value`");
   } else {
     out.is_minutes = has_minutes;
     out.each = parse_worth(from, has_minutes ? "minutes_saved" : "value", wrong);
@@ -95,6 +96,8 @@ void parse_roi(reader& book, playbook& out, problem& wrong) {
       reader hourly(*cost, from.path_of("hourly_cost"), wrong);
       take_currency(hourly, "currency", rules.currency, wrong);
       rules.hourly_cost_source = sources[hourly.choice_or("source", sources, 0)];
+      for (const std::string_view name : {"low", "expected", "high"}) hourly.find(name);  // read below
+      hourly.finish();
       json plain = *cost;
       plain.erase("currency");
       plain.erase("source");
@@ -171,6 +174,7 @@ void parse_activation(reader& book, playbook& out, problem& wrong) {
   if (const json* rule = from.find("rule"); rule != nullptr && *rule != "all") {
     if (rule->is_object()) {
       reader some(*rule, from.path_of("rule"), wrong);
+      some.need("at_least");
       rules.steps_needed = static_cast<std::size_t>(
           some.integer_or("at_least", 1, 1, static_cast<std::int64_t>(std::max<std::size_t>(rules.steps.size(), 1))));
       some.finish();

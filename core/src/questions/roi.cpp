@@ -396,7 +396,12 @@ result<json> roi_of(frame& in, const roi_assumptions& assumed, const std::option
 
   json series = series_json(in, worth, by, by_bucket);
   for (std::size_t i = 0; i < by.size(); ++i) {
-    const auto bucket_cost = cost_of(by[i].start_ms, by[i].end_ms);
+    // A day is paid for once: an hour that does not begin one costs nothing.
+    std::int64_t paid_from_ms = by[i].start_ms;
+    if (i > 0 && !is_day_start(in.place(), paid_from_ms)) {
+      paid_from_ms = day_start(in.place(), in.place().day_number(paid_from_ms) + 1);
+    }
+    const auto bucket_cost = cost_of(paid_from_ms, by[i].end_ms);
     series[i]["cost"] = bucket_cost ? worth.money(*bucket_cost) : json(nullptr);
     mark_partial(series[i], in, by[i]);
   }
@@ -426,7 +431,10 @@ result<json> answer_roi(const ask_context& context, const json& question) {
   in.read_range(from, grain::month);
   const auto previous = read_compare(from, in);
   if (!context.book.roi) {
-    return fail(error_code::missing_field, "", "the playbook has no `roi`: add its rules there");
+    from.find("overrides");
+    from.finish();
+    wrong.report(error_code::missing_field, "", "the playbook has no `roi`: add its rules there");
+    return tl::unexpected<error>(*wrong.first());
   }
   const roi_assumptions assumed = read_assumptions(from, context.book);
   from.finish();

@@ -19,7 +19,8 @@
  *          due in advance: on the first day of the range and of each of its periods that begins inside. null: not yet.
  *   per_active_person = value / people with an "@active" event in the range
  *   running = value and cost from the first event (or the range's start, if earlier) up to the end of the range
- *   series: buckets by grain; amounts are rounded by bucket, so they may differ from the totals by minor units
+ *   series: buckets by grain; amounts are rounded by bucket, so they may differ from the totals by minor units.
+ *          A day's cost stands in the bucket in which the day begins
  *   previous: minutes_saved, value, cost, net and roi of the period before, like for like, and its series of
  *          minutes_saved and value, for charts that draw both
  *

@@ -41,7 +41,8 @@ json series_json(const frame& in, const std::vector<bucket>& by, const std::vect
 
 std::optional<double> relative_change(std::optional<double> total, std::optional<double> previous) {
   if (!total || !previous || *previous == 0) return std::nullopt;
-  return (*total - *previous) / std::abs(*previous);
+  const double change = (*total - *previous) / std::abs(*previous);
+  return std::isfinite(change) ? std::optional(change) : std::nullopt;
 }
 
 std::optional<time_range> read_compare(reader& question, const frame& in) {

@@ -77,7 +77,7 @@ class frame {
 /** Buckets of a range in the frame's zone and grain; a failure goes to the question's problem. */
 [[nodiscard]] result<std::vector<bucket>> buckets_of(const frame& in, const time_range& range);
 
-/** {"start", …, "partial": true if it has not ended at as_of}; the caller adds its values behind "start". */
+/** {"start", ..., "partial": true if it has not ended at as_of}; the caller adds its values behind "start". */
 [[nodiscard]] json bucket_json(const frame& in, const bucket& of);
 void mark_partial(json& entry, const frame& in, const bucket& of);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "stats/exact_sum.h"
 #include "stats/money.h"
@@ -82,8 +83,8 @@ class measure::tally {
   [[nodiscard]] measured finish() {
     count_accounts();
     measured out;
-    for (std::size_t i = 0; i + 1 < cells_.size(); ++i) out.series.push_back(finish(cells_[i]));
-    out.total = finish(cells_.back());
+    for (std::size_t i = 0; i + 1 < cells_.size(); ++i) out.series.push_back(finite(finish(cells_[i])));
+    out.total = finite(finish(cells_.back()));
     out.open_pairs = open_pairs_;
     return out;
   }
@@ -123,6 +124,12 @@ class measure::tally {
     for (std::uint64_t& entry : accounts_) entry &= 0xFFFFFFFFU;
     std::sort(accounts_.begin(), accounts_.end());
     cells_.back().people += static_cast<std::uint64_t>(std::unique(accounts_.begin(), accounts_.end()) - accounts_.begin());
+  }
+
+  /** A sum beyond a double is not known. */
+  static figure finite(figure of) {
+    if (of.value && !std::isfinite(*of.value)) of.value.reset();
+    return of;
   }
 
   /** Money adds up in minor units, as on paper: 0.10 + 0.20 is 0.30. */
