@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * @file bindings.cpp  The only file that knows JavaScript: one class, bytes in by pointer and length, JSON text out.
- * Nothing throws; an error is {"error":{"code","path","message"}} like the engine's own.
+ * @file bindings.cpp  The only file that knows JavaScript: one class, bytes in by pointer and length, JSON
+ * text out. Nothing throws; an error is {"error":{"code","path","message"}} like the engine's own.
  */
 #include <emscripten/bind.h>
 
@@ -43,7 +43,8 @@ class wasm_engine {
     const json parsed = payoff::parse_json(changes_json);
     payoff::problem wrong;
     std::vector<payoff::zone_change> changes;
-    if (!parsed.is_array()) return error_text({payoff::error_code::wrong_type, "", "zone changes are an array"});
+    if (!parsed.is_array())
+      return error_text({payoff::error_code::wrong_type, "", "zone changes are an array"});
     for (std::size_t i = 0; i < parsed.size(); ++i) {
       payoff::reader one(parsed[i], payoff::join_path("", i), wrong);
       changes.push_back({static_cast<std::int64_t>(one.number("at_ms")),

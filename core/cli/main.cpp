@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file main.cpp  The native `payoff`: reads files, finds zones, prints the answer. Exit status 2 on any error. */
+/** @file main.cpp  The native `payoff`: reads files, finds zones, prints the answer. Exit status 2 on any
+ * error. */
 #include <zlib.h>
 
 #include <algorithm>
@@ -84,7 +85,8 @@ cli_result<void> checked(const result<void>& outcome) {
   return tl::unexpected(from_core(outcome.error()));
 }
 
-/** Zones by name, wherever the question, the flags or the playbook name one. Wrong types are the core's to report. */
+/** Zones by name, wherever the question, the flags or the playbook name one. Wrong types are the core's to
+ * report. */
 void collect_zones(const json& from, std::vector<std::string>& names) {
   if (from.is_array()) {
     for (const json& one : from) collect_zones(one, names);
@@ -95,7 +97,8 @@ void collect_zones(const json& from, std::vector<std::string>& names) {
 }
 
 /** Every zone that is named, over all the time that events can have: the native table is cheap. */
-cli_result<void> add_zones(engine& to, const cli_options& options, std::string_view playbook, std::string_view question) {
+cli_result<void> add_zones(engine& to, const cli_options& options, std::string_view playbook,
+                           std::string_view question) {
   constexpr std::int64_t from_ms = 0;
   constexpr std::int64_t to_ms = 7'289'654'400'000;  // 2201-01-01
   std::vector<std::string> names;
@@ -124,7 +127,8 @@ cli_result<reply> ask(const cli_options& options) {
   if (options.zone) defaults["zone"] = *options.zone;
   if (options.week_start) defaults["week_start"] = *options.week_start;
   if (options.as_of) defaults["as_of"] = *options.as_of;
-  if (auto done = checked(asked.set_defaults(print_json(defaults))); !done) return tl::unexpected(done.error());
+  if (auto done = checked(asked.set_defaults(print_json(defaults))); !done)
+    return tl::unexpected(done.error());
 
   std::string question = options.question;
   if (question == "-") {
@@ -147,9 +151,14 @@ int run(const std::vector<std::string>& arguments) {
   const parsed_options parsed = parse_options(arguments);
   if (parsed.wrong) return print_error(usage_error(*parsed.wrong));
   switch (parsed.options.what) {
-    case command::help: std::fputs(usage_text, stdout); return 0;
-    case command::version: std::printf("payoff %.*s\n", static_cast<int>(version().size()), version().data()); return 0;
-    case command::ask: break;
+    case command::help:
+      std::fputs(usage_text, stdout);
+      return 0;
+    case command::version:
+      std::printf("payoff %.*s\n", static_cast<int>(version().size()), version().data());
+      return 0;
+    case command::ask:
+      break;
   }
   const auto answer = ask(parsed.options);
   if (!answer) return print_error(answer.error());

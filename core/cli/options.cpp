@@ -8,7 +8,8 @@ namespace payoff {
 const char* const usage_text =
     "Usage: payoff ask --events FILE... --question Q|- [options]\n"
     "\n"
-    "Answers questions about events. The answer is JSON on stdout, exit status 0; an error is JSON too, exit status 2.\n"
+    "Answers questions about events. The answer is JSON on stdout, exit status 0; an error is JSON too, exit "
+    "status 2.\n"
     "\n"
     "  --events FILE...     events, one JSON object a line, plain or gzip; - reads stdin\n"
     "  --question Q         a question in JSON, or an array of them; - reads stdin\n"
@@ -20,7 +21,8 @@ const char* const usage_text =
 
 namespace {
 
-std::optional<std::string>* field_of(cli_options& options, std::optional<std::string>& question, std::string_view flag) {
+std::optional<std::string>* field_of(cli_options& options, std::optional<std::string>& question,
+                                     std::string_view flag) {
   if (flag == "--question") return &question;
   if (flag == "--playbook") return &options.playbook;
   if (flag == "--zone") return &options.zone;
@@ -35,7 +37,8 @@ std::optional<std::string> parse_ask(const std::vector<std::string>& arguments, 
     const std::string& flag = arguments[at++];
     if (flag == "--events") {
       const std::size_t before = options.events.size();
-      while (at < arguments.size() && arguments[at].rfind("--", 0) != 0) options.events.push_back(arguments[at++]);
+      while (at < arguments.size() && arguments[at].rfind("--", 0) != 0)
+        options.events.push_back(arguments[at++]);
       if (options.events.size() == before) return "--events needs a file";
       continue;
     }
@@ -47,7 +50,8 @@ std::optional<std::string> parse_ask(const std::vector<std::string>& arguments, 
   if (options.events.empty()) return "--events is missing";
   if (!question) return "--question is missing";
   options.question = *question;
-  const auto reads_stdin = std::count(options.events.begin(), options.events.end(), "-") + (*question == "-" ? 1 : 0);
+  const auto reads_stdin =
+      std::count(options.events.begin(), options.events.end(), "-") + (*question == "-" ? 1 : 0);
   if (reads_stdin > 1) return "stdin (-) can be read once only";
   return std::nullopt;
 }

@@ -45,8 +45,8 @@ struct engine::state {
   ask_defaults defaults;
   std::vector<zone> zones;  // zones[0] is UTC
   std::unique_ptr<event_store> store;
-  std::unique_ptr<loader> load;  // refers to book, options and store
-  bool is_ready{false};          // end() came after the last append()
+  std::unique_ptr<loader> load;                   // refers to book, options and store
+  bool is_ready{false};                           // end() came after the last append()
   std::size_t unprobed_bytes{probe_every_bytes};  // the first append() is probed
 };
 
@@ -102,8 +102,9 @@ result<void> engine::begin() {
   state_->load.reset();
   state_->is_ready = false;
   state_->unprobed_bytes = probe_every_bytes;
-  state_->store = std::make_unique<event_store>(state_->book.properties(), state_->book.keys(),
-                                                store_limits{options.max_rows, options.max_names}, options.hash_key);
+  state_->store =
+      std::make_unique<event_store>(state_->book.properties(), state_->book.keys(),
+                                    store_limits{options.max_rows, options.max_names}, options.hash_key);
   state_->load = std::make_unique<loader>(state_->book, options, *state_->store);
   return {};
 }
@@ -111,12 +112,14 @@ result<void> engine::begin() {
 result<void> engine::append(std::string_view bytes) {
   if (!state_->load) return fail(error_code::bad_state, "", "append() before begin()");
   state_->is_ready = false;
-  // Once a megabyte: sources may deliver a few bytes at a time, and taking the block costs more than reading those.
+  // Once a megabyte: sources may deliver a few bytes at a time, and taking the block costs more than reading
+  // those.
   state_->unprobed_bytes += bytes.size();
   const bool must_probe = state_->unprobed_bytes >= probe_every_bytes;
   if (must_probe) state_->unprobed_bytes = 0;
   if (must_probe && !has_headroom(working_bytes + 2 * bytes.size())) {
-    return fail(error_code::out_of_memory, "", "no memory for another chunk; what was read before it is kept");
+    return fail(error_code::out_of_memory, "",
+                "no memory for another chunk; what was read before it is kept");
   }
   return state_->load->append(bytes);
 }
@@ -141,7 +144,8 @@ namespace {
 
 result<json> answer_one(const ask_context& context, const json& question) {
   if (!question.is_object()) {
-    return fail(error_code::wrong_type, "", "a question is an object, found " + std::string(type_word(question)));
+    return fail(error_code::wrong_type, "",
+                "a question is an object, found " + std::string(type_word(question)));
   }
   problem wrong;
   reader from(question, "", wrong);
@@ -159,11 +163,13 @@ result<json> answer_one(const ask_context& context, const json& question) {
 
 reply engine::ask(std::string_view question_json) const {
   const auto failed = [](const error& why) { return reply{print_json(error_json(why)), true}; };
-  if (!state_->is_ready) return failed({error_code::bad_state, "", "ask() before end(): the rows are not ready"});
+  if (!state_->is_ready)
+    return failed({error_code::bad_state, "", "ask() before end(): the rows are not ready"});
   if (!has_headroom(working_bytes)) return failed({error_code::out_of_memory, "", "no memory to answer"});
   const json question = parse_json(question_json);
   if (question.is_discarded()) return failed({error_code::bad_json, "", "the question is not JSON"});
-  const ask_context context{*state_->store, state_->book, state_->load->quality(), state_->defaults, state_->zones};
+  const ask_context context{*state_->store, state_->book, state_->load->quality(), state_->defaults,
+                            state_->zones};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);
     return answer ? reply{print_json(*answer), false} : failed(answer.error());

@@ -34,11 +34,11 @@ inline std::string joined(const std::vector<std::string>& rows) {
 }
 
 /** A call that must work; its error's message stands in the failed test. */
-#define PAYOFF_MUST(call)                                                           \
-  do {                                                                              \
-    const auto payoff_outcome = (call);                                             \
-    INFO((payoff_outcome ? std::string() : payoff_outcome.error().message));        \
-    REQUIRE(payoff_outcome.has_value());                                            \
+#define PAYOFF_MUST(call)                                                    \
+  do {                                                                       \
+    const auto payoff_outcome = (call);                                      \
+    INFO((payoff_outcome ? std::string() : payoff_outcome.error().message)); \
+    REQUIRE(payoff_outcome.has_value());                                     \
   } while (false)
 
 /** 2026: +01:00, from 03-29 02:00 local on +02:00, from 10-25 03:00 local on +01:00 again. */
@@ -70,7 +70,8 @@ inline value ask(std::string_view playbook, const std::vector<std::string>& rows
 /** {"type":"track",...}; `more` is further fields, such as in_account("a1"). */
 inline std::string track(std::string_view event, std::string_view user, std::string_view time,
                          std::string_view more = "") {
-  std::string out = R"({"type":"track","event":")" + std::string(event) + R"(","timestamp":")" + std::string(time) + '"';
+  std::string out =
+      R"({"type":"track","event":")" + std::string(event) + R"(","timestamp":")" + std::string(time) + '"';
   if (!user.empty()) out += R"(,"userId":")" + std::string(user) + '"';
   return out + std::string(more) + "}";
 }

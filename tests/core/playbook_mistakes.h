@@ -33,7 +33,8 @@ inline void check_playbooks(const std::vector<mistake>& table) {
 
 /** Parts of a playbook that is well but for them. */
 inline void check_parts(const std::vector<mistake>& table) {
-  for (const mistake& one : table) check_playbook(R"({"payoff":1,"version":"1",)" + std::string(one.text) + "}", one);
+  for (const mistake& one : table)
+    check_playbook(R"({"payoff":1,"version":"1",)" + std::string(one.text) + "}", one);
 }
 
 }  // namespace payoff::testing

@@ -15,8 +15,8 @@ std::string book(const std::string& rule = R"("all")") {
     {"id":"big","event":"uploaded","where":{"prop":"size","op":"gte","value":10},"within_days":2}]}})";
 }
 
-value answer_of(const std::vector<std::string>& rows, const std::string& as_of, const std::string& who = R"("account":"x")",
-                const std::string& playbook = book()) {
+value answer_of(const std::vector<std::string>& rows, const std::string& as_of,
+                const std::string& who = R"("account":"x")", const std::string& playbook = book()) {
   return ask(playbook, rows, R"({"ask":"activation",)" + who + R"(,"as_of":")" + as_of + "\"}");
 }
 
@@ -40,8 +40,11 @@ TEST_CASE("nothing has begun before the start") {
 }
 
 TEST_CASE("in progress: the whole answer") {
-  const value got = answer_of({start, done("connected", "2026-10-02T09:10:00Z"), done("invited", "2026-10-03T10:00:00Z")}, "2026-10-10");
-  value expected = read(R"({"ask":"activation","account":"x","status":"in_progress","started_at":"2026-10-02T08:00:00Z",
+  const value got =
+      answer_of({start, done("connected", "2026-10-02T09:10:00Z"), done("invited", "2026-10-03T10:00:00Z")},
+                "2026-10-10");
+  value expected =
+      read(R"({"ask":"activation","account":"x","status":"in_progress","started_at":"2026-10-02T08:00:00Z",
     "deadline":"2026-10-16T08:00:00Z","percent":33,"version":"v7","steps":[
       {"id":"connect","label":"Connect your mailbox","progress":1,"count":1,"done_at":"2026-10-02T09:10:00Z","href":"/mail"},
       {"id":"invite","label":"invite","progress":1,"count":3,"done_at":null},
@@ -51,13 +54,17 @@ TEST_CASE("in progress: the whole answer") {
 }
 
 TEST_CASE("what was done before the start does not count, what was done at its instant does") {
-  const value got = answer_of({start, done("connected", "2026-10-02T07:59:59.999Z"), done("invited", "2026-10-02T08:00:00Z")}, "2026-10-10");
+  const value got = answer_of(
+      {start, done("connected", "2026-10-02T07:59:59.999Z"), done("invited", "2026-10-02T08:00:00Z")},
+      "2026-10-10");
   CHECK(at(got, "/steps/0/progress") == 0);
   CHECK(at(got, "/steps/1/progress") == 1);
 }
 
 TEST_CASE("the first start counts") {
-  const value got = answer_of({done("signed_up", "2026-10-05T08:00:00Z"), start, done("connected", "2026-10-03T00:00:00Z")}, "2026-10-10");
+  const value got =
+      answer_of({done("signed_up", "2026-10-05T08:00:00Z"), start, done("connected", "2026-10-03T00:00:00Z")},
+                "2026-10-10");
   CHECK(at(got, "/started_at") == "2026-10-02T08:00:00Z");
   CHECK(at(got, "/steps/0/progress") == 1);
 }
@@ -74,8 +81,11 @@ TEST_CASE("the deadline is so many times 24 hours later, also over a change of t
 }
 
 TEST_CASE("a step that counts to three is done at the third in time, whoever did it") {
-  const std::vector<std::string> rows{start, done("invited", "2026-10-06T00:00:00Z", "u1"), done("invited", "2026-10-04T00:00:00Z", "u2"),
-                                      done("invited", "2026-10-05T00:00:00Z", ""), done("invited", "2026-10-07T00:00:00Z", "u2"),
+  const std::vector<std::string> rows{start,
+                                      done("invited", "2026-10-06T00:00:00Z", "u1"),
+                                      done("invited", "2026-10-04T00:00:00Z", "u2"),
+                                      done("invited", "2026-10-05T00:00:00Z", ""),
+                                      done("invited", "2026-10-07T00:00:00Z", "u2"),
                                       track("invited", "u1", "2026-10-02T09:00:00Z", in_account("other"))};
   const value got = answer_of(rows, "2026-10-10");
   CHECK(at(got, "/steps/1/progress") == 3);
@@ -84,8 +94,10 @@ TEST_CASE("a step that counts to three is done at the third in time, whoever did
 }
 
 TEST_CASE("a step counts only what its condition lets through") {
-  const value got = answer_of({start, done("uploaded", "2026-10-03T00:00:00Z", "u1", with(R"({"size":9})")), done("uploaded", "2026-10-03T01:00:00Z"),
-                               done("uploaded", "2026-10-03T02:00:00Z", "u1", with(R"({"size":10})"))}, "2026-10-10");
+  const value got = answer_of({start, done("uploaded", "2026-10-03T00:00:00Z", "u1", with(R"({"size":9})")),
+                               done("uploaded", "2026-10-03T01:00:00Z"),
+                               done("uploaded", "2026-10-03T02:00:00Z", "u1", with(R"({"size":10})"))},
+                              "2026-10-10");
   CHECK(at(got, "/steps/2/done_at") == "2026-10-03T02:00:00Z");
 }
 
@@ -120,7 +132,8 @@ TEST_CASE("what lies at or after as_of has not happened") {
 }
 
 TEST_CASE("one user's progress is made of that user's events") {
-  const std::vector<std::string> rows{start, done("connected", "2026-10-03T00:00:00Z", "u2"), done("signed_up", "2026-10-04T00:00:00Z", "u2"),
+  const std::vector<std::string> rows{start, done("connected", "2026-10-03T00:00:00Z", "u2"),
+                                      done("signed_up", "2026-10-04T00:00:00Z", "u2"),
                                       done("connected", "2026-10-05T00:00:00Z", "u2")};
   const value u1 = answer_of(rows, "2026-10-10", R"("user":"u1")");
   CHECK(at(u1, "/user") == "u1");
@@ -136,5 +149,6 @@ TEST_CASE("somebody must be named, and the playbook must have activation") {
   const value nobody_named = ask(book(), {start}, R"({"ask":"activation","as_of":"2026-10-10"})");
   CHECK(at(nobody_named, "/error/code") == "missing_field");
   CHECK(at(nobody_named, "/error/path") == "/account");
-  CHECK(at(ask("", {start}, R"({"ask":"activation","account":"x","as_of":"2026-10-10"})"), "/error/code") == "missing_field");
+  CHECK(at(ask("", {start}, R"({"ask":"activation","account":"x","as_of":"2026-10-10"})"), "/error/code") ==
+        "missing_field");
 }

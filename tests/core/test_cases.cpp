@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file test_cases.cpp  The JSON cases of tests/cases, natively. Node and the browsers read the same files. */
+/** @file test_cases.cpp  The JSON cases of tests/cases, natively. Node and the browsers read the same files.
+ */
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -55,7 +56,8 @@ void run_case(const value& one) {
 
 TEST_CASE("every case of tests/cases gives its answers") {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(PAYOFF_SOURCE_DIR) + "/tests/cases")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(PAYOFF_SOURCE_DIR) + "/tests/cases")) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

@@ -36,8 +36,8 @@ TEST_CASE("every finite number is itself, bit by bit") {
     return held.is_number() && held.kind() == cell_kind::number &&
            std::bit_cast<std::uint64_t>(held.number()) == std::bit_cast<std::uint64_t>(number);
   };
-  for (const double number : {0.0, -0.0, 1.0, -1.0, 0.1, DBL_MAX, -DBL_MAX, DBL_MIN, DBL_TRUE_MIN, -DBL_TRUE_MIN,
-                              9007199254740993.0}) {
+  for (const double number : {0.0, -0.0, 1.0, -1.0, 0.1, DBL_MAX, -DBL_MAX, DBL_MIN, DBL_TRUE_MIN,
+                              -DBL_TRUE_MIN, 9007199254740993.0}) {
     CHECK(same(number));
   }
   std::mt19937_64 random(4);

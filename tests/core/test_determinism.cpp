@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file test_determinism.cpp  The same rows give the same bytes, in any order, any chunks and any number of loads. */
+/** @file test_determinism.cpp  The same rows give the same bytes, in any order, any chunks and any number of
+ * loads. */
 #include <algorithm>
 #include <random>
 
@@ -10,7 +11,8 @@ using namespace payoff::testing;
 
 namespace {
 
-constexpr const char* book = R"({"payoff":1,"version":"1","product":{"name":"P","currency":"EUR"},"data":{"columns":["n","plan"]},
+constexpr const char* book =
+    R"({"payoff":1,"version":"1","product":{"name":"P","currency":"EUR"},"data":{"columns":["n","plan"]},
   "sets":{"value":["e1","e2"],"active":["*",{"not":"$page"}]},
   "metrics":[{"id":"count","of":"@active"},{"id":"users","of":"*","stat":"users"},{"id":"accounts","of":"*","stat":"accounts"},
     {"id":"sum","of":"*","stat":"sum","prop":"n"},{"id":"mean","of":"*","stat":"mean","prop":"n"},{"id":"median","of":"*","stat":"median","prop":"n"},
@@ -30,10 +32,12 @@ constexpr const char* questions = R"([
   {"ask":"report","account":"a0","from":"2026-10-01","to":"2026-11-01","as_of":"2026-12-01"},
   {"ask":"usage","grian":1}])";
 
-/** Rows with ties in time, with anonymous ids that meet users late, with numbers that do not add up in doubles. */
+/** Rows with ties in time, with anonymous ids that meet users late, with numbers that do not add up in
+ * doubles. */
 std::vector<std::string> random_rows(std::mt19937& random, int count) {
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  const std::vector<std::string> numbers{"0.1", "0.2", "-0.3", "1e15", "-1e15", "0", "-0.0", "7", "\"7\"", "null", "3.5", "1e-9"};
+  const std::vector<std::string> numbers{"0.1",  "0.2", "-0.3",  "1e15", "-1e15", "0",
+                                         "-0.0", "7",   "\"7\"", "null", "3.5",   "1e-9"};
   std::vector<std::string> out;
   for (int i = 0; i < count; ++i) {
     const std::string time = std::to_string(1789000000000LL + pick(70 * 24) * 3'600'000LL);
@@ -41,7 +45,9 @@ std::vector<std::string> random_rows(std::mt19937& random, int count) {
     if (pick(3) != 0) row += R"(,"userId":"u)" + std::to_string(pick(4)) + '"';
     if (pick(2) == 0) row += R"(,"anonymousId":"x)" + std::to_string(pick(6)) + '"';
     if (pick(3) != 0) row += in_account("a" + std::to_string(pick(3)));
-    if (pick(4) != 0) row += with("{\"n\":" + numbers[static_cast<std::size_t>(pick(12))] + R"(,"plan":")" + (pick(2) == 0 ? "pro" : "fr\\u0065e") + "\"}");
+    if (pick(4) != 0)
+      row += with("{\"n\":" + numbers[static_cast<std::size_t>(pick(12))] + R"(,"plan":")" +
+                  (pick(2) == 0 ? "pro" : "fr\\u0065e") + "\"}");
     const int kind = pick(20);
     if (kind == 0) {
       out.push_back(R"({"type":"identify",)" + row + "}");
@@ -54,11 +60,13 @@ std::vector<std::string> random_rows(std::mt19937& random, int count) {
   return out;
 }
 
-std::string answers_in_chunks(const std::string& text, std::mt19937& random, std::size_t longest, bool end_between) {
+std::string answers_in_chunks(const std::string& text, std::mt19937& random, std::size_t longest,
+                              bool end_between) {
   engine core = configured(book);
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t size = std::min(text.size() - i, 1 + random() % longest);
-    const std::string chunk = text.substr(i, size);  // a buffer of its own: the sanitizer sees reads beyond it
+    const std::string chunk =
+        text.substr(i, size);  // a buffer of its own: the sanitizer sees reads beyond it
     PAYOFF_MUST(core.append(chunk));
     i += size;
     // end() takes what is left for a row, so it may come only between two rows.
@@ -93,13 +101,15 @@ TEST_CASE("the chunks in which bytes arrive do not change a byte of any answer")
     std::vector<std::string> rows = random_rows(random, 120);
     rows.insert(rows.begin() + 3, "not a row");
     rows.insert(rows.begin() + 9, "");
-    rows.insert(rows.begin() + 40, "{\"type\":\"track\",\"event\":\"caf\xC3\xA9\",\"timestamp\":\"2026-10-05\"}\r");
+    rows.insert(rows.begin() + 40,
+                "{\"type\":\"track\",\"event\":\"caf\xC3\xA9\",\"timestamp\":\"2026-10-05\"}\r");
     const std::string text = "\xEF\xBB\xBF" + joined(rows);
     engine whole = configured(book);
     PAYOFF_MUST(whole.append(text));
     PAYOFF_MUST(whole.end());
     const std::string expected = whole.ask(questions).json;
-    for (const std::size_t longest : {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{1000}, std::size_t{20'000}}) {
+    for (const std::size_t longest :
+         {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{1000}, std::size_t{20'000}}) {
       if (longest < 64 && seed > 1) continue;  // a call for each byte takes its time
       CAPTURE(seed, longest);
       REQUIRE(answers_in_chunks(text, random, longest, false) == expected);

@@ -9,7 +9,8 @@ using namespace payoff::testing;
 
 namespace {
 
-constexpr const char* october = R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01","grain":"month"})";
+constexpr const char* october =
+    R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01","grain":"month"})";
 
 std::string error_of(const reply& said) { return at(read(said.json), "/error/code").get<std::string>(); }
 
@@ -59,24 +60,39 @@ TEST_CASE("the README's example of the header holds") {
   engine core;
   PAYOFF_MUST(core.configure(R"({"payoff":1,"version":"1"})"));
   PAYOFF_MUST(core.begin());
-  PAYOFF_MUST(core.append("{\"event\":\"ticket_resolved\",\"userId\":\"u1\",\"timestamp\":\"2026-10-01T09:00:00Z\"}\n"));
+  PAYOFF_MUST(core.append(
+      "{\"event\":\"ticket_resolved\",\"userId\":\"u1\",\"timestamp\":\"2026-10-01T09:00:00Z\"}\n"));
   PAYOFF_MUST(core.end());
-  const value answer = ask(core, R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01"})");
+  const value answer =
+      ask(core, R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01"})");
   CHECK(at(answer, "/metrics/0/id") == "events");
   CHECK(at(answer, "/metrics/0/total") == 1);
 }
 
-TEST_CASE("zone, week start and as_of: the question's, else the host's, else the playbook's, else UTC and monday") {
-  const char* const book = R"({"payoff":1,"version":"1","time":{"zone":"Europe/Berlin","week_start":"sunday"}})";
+TEST_CASE(
+    "zone, week start and as_of: the question's, else the host's, else the playbook's, else UTC and monday") {
+  const char* const book =
+      R"({"payoff":1,"version":"1","time":{"zone":"Europe/Berlin","week_start":"sunday"}})";
   const std::string question = R"({"ask":"usage","from":"2026-10-01","to":"2026-10-02")";
   engine core = loaded(book, {});
   value range = at(ask(core, question + R"(,"as_of":"2026-11-01"})"), "/range");
-  CHECK(range == read(R"({"from":"2026-10-01","to":"2026-10-02","zone":"Europe/Berlin","grain":"day","week_start":"sunday","as_of":"2026-10-31T23:00:00Z"})"));
+  CHECK(
+      range ==
+      read(
+          R"({"from":"2026-10-01","to":"2026-10-02","zone":"Europe/Berlin","grain":"day","week_start":"sunday","as_of":"2026-10-31T23:00:00Z"})"));
   PAYOFF_MUST(core.set_defaults(R"({"zone":"UTC","week_start":"friday","as_of":"2026-11-02T00:00:00Z"})"));
   range = at(ask(core, question + "}"), "/range");
-  CHECK(range == read(R"({"from":"2026-10-01","to":"2026-10-02","zone":"UTC","grain":"day","week_start":"friday","as_of":"2026-11-02T00:00:00Z"})"));
-  range = at(ask(core, question + R"(,"zone":"Europe/Berlin","week_start":"tuesday","as_of":"2026-11-03T12:00"})"), "/range");
-  CHECK(range == read(R"({"from":"2026-10-01","to":"2026-10-02","zone":"Europe/Berlin","grain":"day","week_start":"tuesday","as_of":"2026-11-03T11:00:00Z"})"));
+  CHECK(
+      range ==
+      read(
+          R"({"from":"2026-10-01","to":"2026-10-02","zone":"UTC","grain":"day","week_start":"friday","as_of":"2026-11-02T00:00:00Z"})"));
+  range = at(
+      ask(core, question + R"(,"zone":"Europe/Berlin","week_start":"tuesday","as_of":"2026-11-03T12:00"})"),
+      "/range");
+  CHECK(
+      range ==
+      read(
+          R"({"from":"2026-10-01","to":"2026-10-02","zone":"Europe/Berlin","grain":"day","week_start":"tuesday","as_of":"2026-11-03T11:00:00Z"})"));
   PAYOFF_MUST(core.set_defaults("{}"));
   range = at(ask(loaded("", {}), question + R"(,"as_of":"2026-11-01"})"), "/range");
   CHECK(at(range, "/zone") == "UTC");
@@ -99,7 +115,8 @@ TEST_CASE("defaults are read as strictly as questions") {
 TEST_CASE("a zone must ascend; giving it again replaces it") {
   engine core = loaded("", {track("a", "u1", "2026-10-01T23:30:00Z")});
   CHECK(core.add_zone("Moon", {{5, 0}, {5, 3600}}).error().code == error_code::bad_value);
-  const std::string question = R"({"ask":"usage","from":"2026-10-02","to":"2026-10-03","as_of":"2026-11-01","zone":"Moon"})";
+  const std::string question =
+      R"({"ask":"usage","from":"2026-10-02","to":"2026-10-03","as_of":"2026-11-01","zone":"Moon"})";
   CHECK(at(ask(core, question), "/error/code") == "unknown_zone");
   PAYOFF_MUST(core.add_zone("Moon", {{0, 3600}}));
   CHECK(at(ask(core, question), "/metrics/0/total") == 1);
@@ -117,7 +134,8 @@ TEST_CASE("limits are named in the error or the row that they give") {
   CHECK(third_end.error().message.find("max_rows = 2") != std::string::npos);
 
   engine names = configured("", {.max_names = 2});
-  PAYOFF_MUST(names.append(joined({track("a", "u1", "2026-10-01"), track("b", "u1", "2026-10-02"), track("a", "u1", "2026-10-02")})));
+  PAYOFF_MUST(names.append(joined(
+      {track("a", "u1", "2026-10-01"), track("b", "u1", "2026-10-02"), track("a", "u1", "2026-10-02")})));
   const auto fourth = names.append(joined({track("c", "u1", "2026-10-03"), track("a", "u1", "2026-10-03")}));
   REQUIRE_FALSE(fourth.has_value());
   CHECK(fourth.error().code == error_code::limit_exceeded);
@@ -125,9 +143,12 @@ TEST_CASE("limits are named in the error or the row that they give") {
 
   for (const std::size_t chunk : {std::size_t{1}, std::size_t{1000}}) {
     engine bytes = configured("", {.max_row_bytes = 100});
-    const std::string text = joined({track("a", "u1", "2026-10-01"), track("a", "u1", "2026-10-01", with("{\"x\":\"" + std::string(100, 'y') + "\"}")),
-                                     track("a", "u1", "2026-10-02")});
-    for (std::size_t i = 0; i < text.size(); i += chunk) PAYOFF_MUST(bytes.append(std::string_view(text).substr(i, chunk)));
+    const std::string text =
+        joined({track("a", "u1", "2026-10-01"),
+                track("a", "u1", "2026-10-01", with("{\"x\":\"" + std::string(100, 'y') + "\"}")),
+                track("a", "u1", "2026-10-02")});
+    for (std::size_t i = 0; i < text.size(); i += chunk)
+      PAYOFF_MUST(bytes.append(std::string_view(text).substr(i, chunk)));
     PAYOFF_MUST(bytes.end());
     const value answer = ask(bytes, october);
     CHECK(at(answer, "/metrics/0/total") == 2);

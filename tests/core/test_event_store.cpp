@@ -11,7 +11,8 @@ using namespace payoff;
 namespace {
 
 store_outcome put(event_store& to, std::int64_t time_ms, std::string_view name, std::string_view user,
-                  std::string_view anonymous = "", std::string_view account = "", const cell* properties = nullptr) {
+                  std::string_view anonymous = "", std::string_view account = "",
+                  const cell* properties = nullptr) {
   event_row row;
   row.time_ms = time_ms;
   row.name = name;
@@ -53,7 +54,8 @@ TEST_CASE("rows stand together by person, each ascending in time, nobody first")
 
 TEST_CASE("a range of a person's rows includes its first instant and not its last") {
   event_store store({}, {}, {}, 1);
-  for (const std::int64_t time : {10, 20, 20, 30, 40}) REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
+  for (const std::int64_t time : {10, 20, 20, 30, 40})
+    REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
   REQUIRE(store.group());
   const auto size = [&](std::int64_t from, std::int64_t to) {
     const row_range rows = store.rows_of(1, from, to);
@@ -75,8 +77,8 @@ TEST_CASE("properties and accounts follow their rows through sorting and growth"
   for (int i = 0; i < count; ++i) {
     const int time = (i * 7919) % count;
     const cell cells[] = {cell::of_number(time), time % 2 == 0 ? cell() : cell::of_boolean(true)};
-    REQUIRE(put(store, time, "e" + std::to_string(time % 10), "u" + std::to_string(time % 3), "", "a" + std::to_string(time % 7),
-                cells) == store_outcome::ok);
+    REQUIRE(put(store, time, "e" + std::to_string(time % 10), "u" + std::to_string(time % 3), "",
+                "a" + std::to_string(time % 7), cells) == store_outcome::ok);
     if (i == count / 2) REQUIRE(store.group());
   }
   REQUIRE(store.group());

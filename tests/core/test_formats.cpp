@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file test_formats.cpp  Are exports recognised by themselves, and their fields found where each format keeps them? */
+/** @file test_formats.cpp  Are exports recognised by themselves, and their fields found where each format
+ * keeps them? */
 #include <string>
 #include <string_view>
 
@@ -32,7 +33,8 @@ constexpr std::string_view keeps_minutes = R"({"payoff":1,"version":"1","data":{
 
 }  // namespace
 
-TEST_CASE("an export is recognised by its first row, and its event, person, account, time and property are found") {
+TEST_CASE(
+    "an export is recognised by its first row, and its event, person, account, time and property are found") {
   for (const sample& one : samples) {
     CAPTURE(one.format, one.row);
     engine core = configured(keeps_minutes);
@@ -43,9 +45,13 @@ TEST_CASE("an export is recognised by its first row, and its event, person, acco
     CHECK(at(read(summary->json), "/format") == std::string(one.format));
     CHECK(at(read(summary->json), "/quality/duplicates") == 1);
     const std::string event(one.event);
-    const value got = ask(core, R"({"ask":"usage","from":"2026-03-02T08:15:00","to":"2026-03-02T08:15:01","as_of":"2026-04-01","grain":"hour",
-      "account":")" + std::string(one.account) + R"(","user":")" + std::string(one.user) + R"(","metrics":[
-      {"id":"n","of":")" + event + R"("},{"id":"minutes","of":")" + event + R"(","stat":"sum","prop":"minutes"}]})");
+    const value got = ask(
+        core,
+        R"({"ask":"usage","from":"2026-03-02T08:15:00","to":"2026-03-02T08:15:01","as_of":"2026-04-01","grain":"hour",
+      "account":")" +
+            std::string(one.account) + R"(","user":")" + std::string(one.user) + R"(","metrics":[
+      {"id":"n","of":")" +
+            event + R"("},{"id":"minutes","of":")" + event + R"(","stat":"sum","prop":"minutes"}]})");
     CHECK(at(got, "/metrics/0/total") == 1);
     CHECK(at(got, "/metrics/1/total") == 12);
   }
@@ -62,7 +68,8 @@ TEST_CASE("a first row that is broken or of no known format does not decide the 
   CHECK(at(read(summary->json), "/quality/rejected/no_event") == 1);
 }
 
-TEST_CASE("a format that the playbook names is not guessed, and an unknown name is refused with the known ones") {
+TEST_CASE(
+    "a format that the playbook names is not guessed, and an unknown name is refused with the known ones") {
   engine core = configured(R"({"payoff":1,"version":"1","data":{"format":"amplitude"}})");
   PAYOFF_MUST(core.append(std::string(samples[0].row) + "\n"));
   const auto summary = core.end();
@@ -78,12 +85,16 @@ TEST_CASE("a format that the playbook names is not guessed, and an unknown name 
 }
 
 TEST_CASE("an Amplitude device that never meets a user is nobody, and one that does is the user's") {
-  const engine core = loaded("", {
-      R"({"event_type":"a","device_id":"d1","event_time":"2026-03-02 08:00:00.000000"})",
-      R"({"event_type":"a","device_id":"d2","event_time":"2026-03-02 09:00:00.000000"})",
-      R"({"event_type":"a","device_id":"d1","user_id":"u1","event_time":"2026-03-02 10:00:00.000000"})"});
-  const value got = ask(core, usage(R"("from":"2026-03-02","to":"2026-03-03","as_of":"2026-04-01")",
-                                    R"({"id":"n","of":"a"},{"id":"people","of":"a","stat":"users"},{"id":"each","of":"a","stat":"events_per_user"})"));
+  const engine core = loaded(
+      "",
+      {R"({"event_type":"a","device_id":"d1","event_time":"2026-03-02 08:00:00.000000"})",
+       R"({"event_type":"a","device_id":"d2","event_time":"2026-03-02 09:00:00.000000"})",
+       R"({"event_type":"a","device_id":"d1","user_id":"u1","event_time":"2026-03-02 10:00:00.000000"})"});
+  const value got = ask(
+      core,
+      usage(
+          R"("from":"2026-03-02","to":"2026-03-03","as_of":"2026-04-01")",
+          R"({"id":"n","of":"a"},{"id":"people","of":"a","stat":"users"},{"id":"each","of":"a","stat":"events_per_user"})"));
   CHECK(at(got, "/metrics/0/total") == 3);
   CHECK(at(got, "/metrics/1/total") == 1);
   CHECK(at(got, "/metrics/2/total") == 2);

@@ -30,8 +30,10 @@ TEST_CASE("the hashes 0 and all ones are ids like others") {
 
 TEST_CASE("ids that all want the last slot go round to the first") {
   id_set seen;
-  for (std::uint64_t i = 0; i < 2000; ++i) REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::added);
-  for (std::uint64_t i = 0; i < 2000; ++i) REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::known);
+  for (std::uint64_t i = 0; i < 2000; ++i)
+    REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::added);
+  for (std::uint64_t i = 0; i < 2000; ++i)
+    REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::known);
 }
 
 TEST_CASE("a set that has grown many times agrees with the standard library's") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file test_playbook.cpp  Playbooks that are accepted, and how the parts about the product and its events go wrong. */
+/** @file test_playbook.cpp  Playbooks that are accepted, and how the parts about the product and its events
+ * go wrong. */
 #include "playbook/playbook.h"
 
 #include <cstdio>
@@ -78,7 +79,8 @@ TEST_CASE("the whole example of the design is accepted") {
 TEST_CASE("a part that nobody reads is an error with the nearest name") {
   check_parts({
       {R"("metrcis":[])", "unknown_field", "/metrcis", "`metrics`"},
-      {R"("metrcis":[{"id":"r","of":"x"}],"report":{"headline":["r"]})", "unknown_field", "/metrcis", "`metrics`"},
+      {R"("metrcis":[{"id":"r","of":"x"}],"report":{"headline":["r"]})", "unknown_field", "/metrcis",
+       "`metrics`"},
       {R"("sest":{"learning":"x"},"aha":{"event":"@learning"})", "unknown_field", "/sest", "`sets`"},
       {R"("product":{"nmae":"Helpdesk"})", "unknown_field", "/product/nmae", "`name`"},
       {R"("product":{"name":5})", "wrong_type", "/product/name", "a string"},
@@ -97,7 +99,8 @@ TEST_CASE("mistakes about where the data lie are named") {
       {R"("data":{"fields":{"usr":"/userId"}})", "unknown_field", "/data/fields/usr", "`user`"},
       {R"("data":{"fields":{"user":5}})", "wrong_type", "/data/fields/user", "a string"},
       {R"("data":{"fields":{"user":"/a~2b"}})", "bad_value", "/data/fields/user", "JSON pointer"},
-      {R"("data":{"identify":{"user_attribute":"/traits"}})", "unknown_field", "/data/identify/user_attribute", "`user_attributes`"},
+      {R"("data":{"identify":{"user_attribute":"/traits"}})", "unknown_field",
+       "/data/identify/user_attribute", "`user_attributes`"},
       {R"("data":{"columns":["minutes",5]})", "wrong_type", "/data/columns/1", "a string"},
       {R"("data":{"colums":[]})", "unknown_field", "/data/colums", "`columns`"},
   });
@@ -109,24 +112,34 @@ TEST_CASE("mistakes in sets and capabilities are named") {
       {R"("sets":{"learning":"x","a":"@lerning"})", "unknown_name", "/sets/a", "`learning`"},
       {R"("sets":{"a":"@a"})", "bad_value", "/sets/a", "itself"},
       {R"("sets":{"a":["x","@b"],"b":["@a"]})", "bad_value", "/sets/a", "itself"},
-      {R"("sets":{"a":"@capability:c"},"capabilities":[{"id":"c","events":"@a"}])", "bad_value", "/sets/a", "itself"},
-      {R"("sets":{"a":"@capability:reprots"},"capabilities":[{"id":"reports","events":"x"}])", "unknown_name", "/sets/a", "`reports`"},
+      {R"("sets":{"a":"@capability:c"},"capabilities":[{"id":"c","events":"@a"}])", "bad_value", "/sets/a",
+       "itself"},
+      {R"("sets":{"a":"@capability:reprots"},"capabilities":[{"id":"reports","events":"x"}])", "unknown_name",
+       "/sets/a", "`reports`"},
       {R"("sets":{"a":""})", "bad_value", "/sets/a", "empty"},
       {R"("sets":{"a":5})", "wrong_type", "/sets/a", "a number"},
       {R"("sets":{"a":["x",5]})", "wrong_type", "/sets/a/1", "a number"},
       {R"("sets":{"a":{"event":"x","wher":{}}})", "unknown_field", "/sets/a/wher", "`where`"},
-      {R"("sets":{"a":{"event":"x","where":{"prop":"p","op":"equals","value":1}}})", "bad_value", "/sets/a/where/op", "eq"},
-      {R"("sets":{"a":{"event":"x","where":{"prop":"p"}}})", "missing_field", "/sets/a/where/value", "`value`"},
-      {R"("sets":{"a":{"event":"x","where":{"prop":"p","op":"in","value":1}}})", "wrong_type", "/sets/a/where/value", "an array"},
-      {R"("sets":{"a":{"event":"x","where":{"prop":"p","op":"exists","value":"yes"}}})", "wrong_type", "/sets/a/where/value", "true or false"},
-      {R"("sets":{"a":{"event":"x","where":{"all":[{"prop":"p","value":1},{"prp":"q","value":1}]}}})", "unknown_field", "/sets/a/where/all/1/prp", "`prop`"},
+      {R"("sets":{"a":{"event":"x","where":{"prop":"p","op":"equals","value":1}}})", "bad_value",
+       "/sets/a/where/op", "eq"},
+      {R"("sets":{"a":{"event":"x","where":{"prop":"p"}}})", "missing_field", "/sets/a/where/value",
+       "`value`"},
+      {R"("sets":{"a":{"event":"x","where":{"prop":"p","op":"in","value":1}}})", "wrong_type",
+       "/sets/a/where/value", "an array"},
+      {R"("sets":{"a":{"event":"x","where":{"prop":"p","op":"exists","value":"yes"}}})", "wrong_type",
+       "/sets/a/where/value", "true or false"},
+      {R"("sets":{"a":{"event":"x","where":{"all":[{"prop":"p","value":1},{"prp":"q","value":1}]}}})",
+       "unknown_field", "/sets/a/where/all/1/prp", "`prop`"},
       {R"("sets":{"a":{"not":"x"}})", "unknown_field", "/sets/a/not", "not"},
       {R"("sets":[])", "wrong_type", "/sets", "an object"},
       {R"("capabilities":[{"events":"x"}])", "missing_field", "/capabilities/0/id", "`id`"},
       {R"("capabilities":[{"id":"c"}])", "missing_field", "/capabilities/0/events", "`events`"},
-      {R"("capabilities":[{"id":"c","events":"x"},{"id":"c","events":"y"}])", "bad_value", "/capabilities/1/id", "`c`"},
-      {R"("capabilities":[{"id":"c","events":"x","plan":["team"]}])", "unknown_field", "/capabilities/0/plan", "`plans`"},
-      {R"("capabilities":[{"id":"c","events":["@vlaue"]}])", "unknown_name", "/capabilities/0/events", "`value`"},
+      {R"("capabilities":[{"id":"c","events":"x"},{"id":"c","events":"y"}])", "bad_value",
+       "/capabilities/1/id", "`c`"},
+      {R"("capabilities":[{"id":"c","events":"x","plan":["team"]}])", "unknown_field", "/capabilities/0/plan",
+       "`plans`"},
+      {R"("capabilities":[{"id":"c","events":["@vlaue"]}])", "unknown_name", "/capabilities/0/events",
+       "`value`"},
   });
 }
 

@@ -18,15 +18,19 @@ std::string day(int month, int day_of_month, const std::string& time = "12:00:00
 }
 
 /** `each` runs on every day of a month of 2026. */
-void add_days(std::vector<std::string>& to, int month, int days, int each, const char* event = "automation_run") {
+void add_days(std::vector<std::string>& to, int month, int days, int each,
+              const char* event = "automation_run") {
   for (int d = 1; d <= days; ++d) {
-    for (int i = 0; i < each; ++i) to.push_back(track(event, i % 2 == 0 ? "u1" : "u2", day(month, d), in_account("acct")));
+    for (int i = 0; i < each; ++i)
+      to.push_back(track(event, i % 2 == 0 ? "u1" : "u2", day(month, d), in_account("acct")));
   }
 }
 
 /** A playbook without a subscription and with these rules and this currency. */
-std::string rules(const std::string& list, const std::string& currency = "EUR", const std::string& hourly = "60") {
-  return R"({"payoff":1,"version":"1","product":{"currency":")" + currency + R"("},"roi":{"hourly_cost":)" + hourly + R"(,"rules":[)" + list + "]}}";
+std::string rules(const std::string& list, const std::string& currency = "EUR",
+                  const std::string& hourly = "60") {
+  return R"({"payoff":1,"version":"1","product":{"currency":")" + currency + R"("},"roi":{"hourly_cost":)" +
+         hourly + R"(,"rules":[)" + list + "]}}";
 }
 
 std::string priced(const std::string& subscription) {
@@ -49,16 +53,21 @@ TEST_CASE("the example of the design, to the cent") {
   CHECK(at(got, "/value") == read(R"({"low":336,"expected":896,"high":2520})"));
   CHECK(at(got, "/cost") == 499);
   CHECK(at(got, "/net") == read(R"({"low":-163,"expected":397,"high":2021})"));
-  CHECK(at(got, "/roi/low") == -163.0 / 499);       // -0.327
-  CHECK(at(got, "/roi/expected") == 397.0 / 499);   // 0.796
-  CHECK(at(got, "/roi/high") == 2021.0 / 499);      // 4.05
-  // 28 runs are worth 11.20, 29.87 and 84.00 a day; 499.00 is due on the first: never, on the 17th, on the 6th.
+  CHECK(at(got, "/roi/low") == -163.0 / 499);      // -0.327
+  CHECK(at(got, "/roi/expected") == 397.0 / 499);  // 0.796
+  CHECK(at(got, "/roi/high") == 2021.0 / 499);     // 4.05
+  // 28 runs are worth 11.20, 29.87 and 84.00 a day; 499.00 is due on the first: never, on the 17th, on the
+  // 6th.
   CHECK(at(got, "/payback_days") == read(R"({"low":null,"expected":17,"high":6})"));
   CHECK(at(got, "/per_active_person") == read(R"({"low":168,"expected":448,"high":1260})"));
-  CHECK(at(got, "/audit") == read(R"([{"rule":"macro","label":"Automated replies","count":840,"minutes_each":{"low":1,"expected":2,"high":4},
+  CHECK(
+      at(got, "/audit") ==
+      read(
+          R"([{"rule":"macro","label":"Automated replies","count":840,"minutes_each":{"low":1,"expected":2,"high":4},
     "minutes_saved":{"low":840,"expected":1680,"high":3360},"hourly_cost":{"low":24,"expected":32,"high":45},
     "amount":{"low":336,"expected":896,"high":2520},"source":"measured","hourly_cost_source":"vendor"}])"));
-  CHECK(at(got, "/running") == read(R"({"value":{"low":336,"expected":896,"high":2520},"cost":499,"since":"2026-09-01"})"));
+  CHECK(at(got, "/running") ==
+        read(R"({"value":{"low":336,"expected":896,"high":2520},"cost":499,"since":"2026-09-01"})"));
   CHECK(at(got, "/previous") == nullptr);
   CHECK(at(got, "/notes") == value::array());
 }
@@ -90,8 +99,10 @@ TEST_CASE("half a cent is rounded away from zero, each rule for itself") {
   CHECK(value_of(rules(R"({"id":"a","of":"sale","value":0.0049})"), one) == 0);
   CHECK(value_of(rules(R"({"id":"a","of":"sale","value":1.005})"), one) == 1.01);
   CHECK(value_of(rules(R"({"id":"a","of":"sale","value":2.675})"), one) == 2.68);
-  CHECK(value_of(rules(R"({"id":"a","of":"sale","value":0.005},{"id":"b","of":"sale","value":0.005})"), one) == 0.02);
-  CHECK(value_of(rules(R"({"id":"a","of":"sale","value":{"prop":"n"}})"), {track("sale", "u1", day(9, 1), with(R"({"n":-0.005})"))}) == -0.01);
+  CHECK(value_of(rules(R"({"id":"a","of":"sale","value":0.005},{"id":"b","of":"sale","value":0.005})"),
+                 one) == 0.02);
+  CHECK(value_of(rules(R"({"id":"a","of":"sale","value":{"prop":"n"}})"),
+                 {track("sale", "u1", day(9, 1), with(R"({"n":-0.005})"))}) == -0.01);
   // A rule's amount is rounded once, not event by event: 3 * 0.004 = 0.012.
   CHECK(value_of(rules(R"({"id":"a","of":"sale","value":0.004})"), {one[0], one[0], one[0]}) == 0.01);
   CHECK(value_of(rules(R"({"id":"a","of":"sale","minutes_saved":1})", "EUR", "10"), one) == 0.17);
@@ -99,7 +110,9 @@ TEST_CASE("half a cent is rounded away from zero, each rule for itself") {
 
 TEST_CASE("a currency's own digits are used") {
   const auto value_of = [](const std::string& currency, const std::string& amount) {
-    return at(ask(rules(R"({"id":"a","of":"sale","value":)" + amount + "}", currency), {track("sale", "u1", day(9, 1))}, september + "}"), "/value/expected");
+    return at(ask(rules(R"({"id":"a","of":"sale","value":)" + amount + "}", currency),
+                  {track("sale", "u1", day(9, 1))}, september + "}"),
+              "/value/expected");
   };
   CHECK(value_of("JPY", "1234.5") == 1235);
   CHECK(value_of("JPY", "1234.4") == 1234);
@@ -111,12 +124,18 @@ TEST_CASE("a currency's own digits are used") {
 }
 
 TEST_CASE("a measured rule adds up its property, where that is a number") {
-  const std::string book = rules(R"({"id":"m","of":"done","minutes_saved":{"prop":"minutes"}},{"id":"v","label":"Sales","of":"sale","value":{"prop":"amount"},"source":"customer"})");
-  const value got = ask(book, {track("done", "u1", day(9, 1), with(R"({"minutes":0.1})")), track("done", "u1", day(9, 2), with(R"({"minutes":0.2})")),
-                               track("done", "u1", day(9, 3), with(R"({"minutes":"7"})")),
-                               track("done", "u1", day(9, 4), with(R"({"minutes":0.3})")), track("sale", "u1", day(9, 4), with(R"({"amount":19.99})")),
-                               track("sale", "u1", day(9, 5), with(R"({"amount":-9.99})"))}, september + "}");
-  CHECK(at(got, "/minutes_saved") == read(R"({"low":0.6,"expected":0.6,"high":0.6})"));  // added one by one 0.6000000000000001
+  const std::string book = rules(
+      R"({"id":"m","of":"done","minutes_saved":{"prop":"minutes"}},{"id":"v","label":"Sales","of":"sale","value":{"prop":"amount"},"source":"customer"})");
+  const value got = ask(book,
+                        {track("done", "u1", day(9, 1), with(R"({"minutes":0.1})")),
+                         track("done", "u1", day(9, 2), with(R"({"minutes":0.2})")),
+                         track("done", "u1", day(9, 3), with(R"({"minutes":"7"})")),
+                         track("done", "u1", day(9, 4), with(R"({"minutes":0.3})")),
+                         track("sale", "u1", day(9, 4), with(R"({"amount":19.99})")),
+                         track("sale", "u1", day(9, 5), with(R"({"amount":-9.99})"))},
+                        september + "}");
+  CHECK(at(got, "/minutes_saved") ==
+        read(R"({"low":0.6,"expected":0.6,"high":0.6})"));  // added one by one 0.6000000000000001
   CHECK(at(got, "/money_saved/expected") == 0.6);
   CHECK(at(got, "/audit/0/count") == 4);
   CHECK(at(got, "/value_made/high") == 10);
@@ -130,9 +149,11 @@ TEST_CASE("a measured rule adds up its property, where that is a number") {
 }
 
 TEST_CASE("without a subscription nothing is said of cost") {
-  const value got = ask(rules(R"({"id":"a","of":"sale","value":10})"), {track("sale", "u1", day(9, 1))}, september + "}");
+  const value got =
+      ask(rules(R"({"id":"a","of":"sale","value":10})"), {track("sale", "u1", day(9, 1))}, september + "}");
   CHECK(at(got, "/value/expected") == 10);
-  for (const char* field : {"/cost", "/net", "/roi", "/previous/cost", "/previous/net", "/previous/roi", "/running/cost", "/series/0/cost"}) {
+  for (const char* field : {"/cost", "/net", "/roi", "/previous/cost", "/previous/net", "/previous/roi",
+                            "/running/cost", "/series/0/cost"}) {
     CAPTURE(field);
     CHECK(at(got, field) == nullptr);
   }
@@ -145,16 +166,17 @@ TEST_CASE("the subscription is pro-rated by local days") {
     return at(ask(priced(subscription), {}, R"({"ask":"roi","as_of":"2027-06-01",)" + range + "}"), "/cost");
   };
   const std::string month = R"({"amount":499,"period":"month"})";
-  CHECK(cost_of(month, R"("from":"2026-10-01","to":"2026-10-16")") == 241.45);      // 499 * 15 / 31 = 241.4516
-  CHECK(cost_of(month, R"("from":"2026-02-01","to":"2026-02-15")") == 249.5);       // 14 of 28 days
+  CHECK(cost_of(month, R"("from":"2026-10-01","to":"2026-10-16")") == 241.45);  // 499 * 15 / 31 = 241.4516
+  CHECK(cost_of(month, R"("from":"2026-02-01","to":"2026-02-15")") == 249.5);   // 14 of 28 days
   CHECK(cost_of(month, R"("from":"2026-10-01","to":"2026-12-01")") == 998);
-  CHECK(cost_of(month, R"("from":"2026-10-31","to":"2026-11-02")") == 32.73);       // 499/31 + 499/30 = 32.7301
+  CHECK(cost_of(month, R"("from":"2026-10-31","to":"2026-11-02")") == 32.73);  // 499/31 + 499/30 = 32.7301
   CHECK(cost_of(month, R"("zone":"Europe/Berlin","from":"2026-10-01","to":"2026-11-01")") == 499);
   CHECK(cost_of(R"({"amount":12000,"period":"year"})", R"("from":"2026-01-01","to":"2027-01-01")") == 12000);
   CHECK(cost_of(R"({"amount":3650,"period":"year"})", R"("from":"2026-03-01","to":"2026-03-11")") == 100);
   CHECK(cost_of(R"({"amount":70,"period":"week"})", R"("from":"2026-10-01","to":"2026-10-02")") == 10);
   CHECK(cost_of(R"({"amount":920,"period":"quarter"})", R"("from":"2026-07-01","to":"2026-07-02")") == 10);
-  CHECK(cost_of(R"({"amount":3,"period":"day"})", R"("from":"2026-10-25","to":"2026-10-26","zone":"Europe/Berlin")") == 3);
+  CHECK(cost_of(R"({"amount":3,"period":"day"})",
+                R"("from":"2026-10-25","to":"2026-10-26","zone":"Europe/Berlin")") == 3);
 }
 
 TEST_CASE("a free subscription costs 0, and a return on it is unknown") {
@@ -166,8 +188,10 @@ TEST_CASE("a free subscription costs 0, and a return on it is unknown") {
 }
 
 TEST_CASE("an unfinished month is charged for the days that have begun") {
-  const value got = ask(priced(R"({"amount":300})"), {track("sale", "u1", day(9, 3)), track("sale", "u1", day(8, 3)), track("sale", "u1", day(8, 12))},
-                        R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-09-10T06:00:00Z"})");
+  const value got =
+      ask(priced(R"({"amount":300})"),
+          {track("sale", "u1", day(9, 3)), track("sale", "u1", day(8, 3)), track("sale", "u1", day(8, 12))},
+          R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-09-10T06:00:00Z"})");
   CHECK(at(got, "/cost") == 100);
   CHECK(at(got, "/value/expected") == 10);
   CHECK(at(got, "/previous/value/expected") == 10);
@@ -179,7 +203,10 @@ TEST_CASE("an unfinished month is charged for the days that have begun") {
 TEST_CASE("the costs of a series add up to the cost, by the hour too") {
   for (const char* grain : {"hour", "day", "week", "month"}) {
     CAPTURE(grain);
-    const value got = ask(priced(R"({"amount":300})"), {}, R"({"ask":"roi","from":"2026-09-01","to":"2026-09-08","as_of":"2026-11-01","grain":")" + std::string(grain) + "\"}");
+    const value got =
+        ask(priced(R"({"amount":300})"), {},
+            R"({"ask":"roi","from":"2026-09-01","to":"2026-09-08","as_of":"2026-11-01","grain":")" +
+                std::string(grain) + "\"}");
     CHECK(at(got, "/cost") == 70);
     double sum = 0;
     for (const value& entry : at(got, "/series")) sum += entry["cost"].get<double>();

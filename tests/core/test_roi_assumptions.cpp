@@ -10,15 +10,19 @@ using namespace payoff::testing;
 
 namespace {
 
-constexpr const char* book = R"({"payoff":1,"version":"1","product":{"currency":"EUR"},"roi":{"hourly_cost":{"low":20,"expected":30,"high":60},
+constexpr const char* book =
+    R"({"payoff":1,"version":"1","product":{"currency":"EUR"},"roi":{"hourly_cost":{"low":20,"expected":30,"high":60},
   "subscription":{"amount":30},
   "rules":[{"id":"macro","of":"run","minutes_saved":{"low":1,"expected":2,"high":4}},{"id":"sale","of":"sale","value":{"prop":"amount"}}]}})";
 
-const std::vector<std::string> rows{track("run", "u1", "2026-09-02"), track("run", "u1", "2026-09-03"), track("run", "u2", "2026-09-04"),
+const std::vector<std::string> rows{track("run", "u1", "2026-09-02"), track("run", "u1", "2026-09-03"),
+                                    track("run", "u2", "2026-09-04"),
                                     track("sale", "u2", "2026-09-05", with(R"({"amount":7.5})"))};
 
 value roi_with(const std::string& overrides) {
-  return ask(book, rows, R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01","overrides":)" + overrides + "}");
+  return ask(book, rows,
+             R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01","overrides":)" +
+                 overrides + "}");
 }
 
 }  // namespace
@@ -60,7 +64,8 @@ TEST_CASE("the playbook is not changed by a question's overrides") {
   const engine core = loaded(book, rows);
   const std::string plain = R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01"})";
   const std::string before = core.ask(plain).json;
-  static_cast<void>(core.ask(R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01","overrides":{"hourly_cost":1}})"));
+  static_cast<void>(core.ask(
+      R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01","overrides":{"hourly_cost":1}})"));
   CHECK(core.ask(plain).json == before);
 }
 
@@ -72,7 +77,8 @@ TEST_CASE("wrong overrides are named") {
   CHECK(error_of(R"({"rules":{"marco":{"minutes_saved":1}}})") == "unknown_name /overrides/rules/marco");
   CHECK(error_of(R"({"rules":{"macro":{"value":1}}})") == "unknown_field /overrides/rules/macro/value");
   CHECK(error_of(R"({"rules":{"macro":{}}})") == "missing_field /overrides/rules/macro/minutes_saved");
-  CHECK(error_of(R"({"rules":{"macro":{"minutes_saved":{"prop":"x"}}}})") == "unknown_field /overrides/rules/macro/minutes_saved/prop");
+  CHECK(error_of(R"({"rules":{"macro":{"minutes_saved":{"prop":"x"}}}})") ==
+        "unknown_field /overrides/rules/macro/minutes_saved/prop");
   CHECK(error_of(R"({"hourly_cost":-1})") == "bad_value /overrides/hourly_cost");
   CHECK(error_of(R"({"hourly_cots":1})") == "unknown_field /overrides/hourly_cots");
   CHECK(error_of("[]") == "wrong_type /overrides");
@@ -85,8 +91,12 @@ TEST_CASE("an amount beyond what 64 bits of cents hold is refused") {
 
 TEST_CASE("the audit adds up to the totals exactly") {
   std::mt19937 random(20261121);
-  const auto number = [&](int low, int high) { return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1)); };
-  const auto thousandths = [](int n) { return std::to_string(n / 1000) + "." + std::to_string(1000 + n % 1000).substr(1); };
+  const auto number = [&](int low, int high) {
+    return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1));
+  };
+  const auto thousandths = [](int n) {
+    return std::to_string(n / 1000) + "." + std::to_string(1000 + n % 1000).substr(1);
+  };
   for (int round = 0; round < 40; ++round) {
     std::string list;
     std::vector<std::string> events;
@@ -96,18 +106,23 @@ TEST_CASE("the audit adds up to the totals exactly") {
       const int kind = number(0, 3);
       const std::string measured = R"({"prop":"n"})";
       const int low = number(0, 900);
-      const std::string assumed = "{\"low\":" + thousandths(low) + ",\"expected\":" + thousandths(low + 333) + ",\"high\":" + thousandths(low + 1001) + "}";
-      list += (r == 0 ? "" : ",") + std::string("{\"id\":\"") + id + "\",\"of\":\"" + id + "\",\"" + (kind % 2 == 0 ? "minutes_saved" : "value") +
-              "\":" + (kind < 2 ? measured : assumed) + "}";
+      const std::string assumed = "{\"low\":" + thousandths(low) + ",\"expected\":" + thousandths(low + 333) +
+                                  ",\"high\":" + thousandths(low + 1001) + "}";
+      list += (r == 0 ? "" : ",") + std::string("{\"id\":\"") + id + "\",\"of\":\"" + id + "\",\"" +
+              (kind % 2 == 0 ? "minutes_saved" : "value") + "\":" + (kind < 2 ? measured : assumed) + "}";
       for (int i = number(0, 30); i > 0; --i) {
-        events.push_back(track(id, "u1", "2026-09-10", with("{\"n\":" + std::string(number(0, 3) == 0 ? "-" : "") + thousandths(number(0, 99'999)) + "}")));
+        events.push_back(track(id, "u1", "2026-09-10",
+                               with("{\"n\":" + std::string(number(0, 3) == 0 ? "-" : "") +
+                                    thousandths(number(0, 99'999)) + "}")));
       }
     }
     const char* const currencies[] = {"EUR", "JPY", "KWD"};
     const char* const currency = currencies[round % 3];
     const double minor = round % 3 == 0 ? 100 : round % 3 == 1 ? 1 : 1000;
-    const value got = ask(R"({"payoff":1,"version":"1","roi":{"hourly_cost":{"low":11.1,"expected":32.5,"high":47.77,"currency":")" + std::string(currency) +
-                          R"("},"rules":[)" + list + "]}}", events, R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01"})");
+    const value got = ask(
+        R"({"payoff":1,"version":"1","roi":{"hourly_cost":{"low":11.1,"expected":32.5,"high":47.77,"currency":")" +
+            std::string(currency) + R"("},"rules":[)" + list + "]}}",
+        events, R"({"ask":"roi","from":"2026-09-01","to":"2026-10-01","as_of":"2026-11-01"})");
     for (const char* one : {"low", "expected", "high"}) {
       long long sum = 0;
       for (const value& entry : at(got, "/audit")) {
@@ -117,7 +132,9 @@ TEST_CASE("the audit adds up to the totals exactly") {
       }
       const double total = got["value"][one].get<double>();
       CHECK(static_cast<double>(sum) / minor == total);
-      CHECK(std::llround(got["money_saved"][one].get<double>() * minor) + std::llround(got["value_made"][one].get<double>() * minor) == sum);
+      CHECK(std::llround(got["money_saved"][one].get<double>() * minor) +
+                std::llround(got["value_made"][one].get<double>() * minor) ==
+            sum);
     }
   }
 }

@@ -103,7 +103,9 @@ TEST_CASE("`all`, `any` and `not` join filters") {
   CHECK(count(sales_where(R"({"all":[{"prop":"plan","value":"pro"},{"prop":"n","value":11}]})")) == 0);
   CHECK(count(sales_where(R"({"any":[{"prop":"plan","value":"pro"},{"prop":"plan","value":"free"}]})")) == 2);
   CHECK(count(sales_where(R"({"not":{"prop":"plan","value":"pro"}})")) == 3);
-  CHECK(count(sales_where(R"({"not":{"any":[{"prop":"plan","value":"pro"},{"prop":"n","op":"exists","value":false}]}})")) == 2);
+  CHECK(count(sales_where(
+            R"({"not":{"any":[{"prop":"plan","value":"pro"},{"prop":"n","op":"exists","value":false}]}})")) ==
+        2);
   CHECK(count(sales_where(R"({"all":[]})")) == 4);
   CHECK(count(sales_where(R"({"any":[]})")) == 0);
 }
@@ -111,7 +113,10 @@ TEST_CASE("`all`, `any` and `not` join filters") {
 TEST_CASE("a condition holds for everything inside it") {
   CHECK(count(R"({"event":["sale","view"],"where":{"prop":"plan","value":"pro"}})") == 2);
   CHECK(count(R"({"event":"@value","where":{"prop":"n","op":"lt","value":0}})") == 1);
-  CHECK(count(R"({"event":{"event":"sale","where":{"prop":"plan","value":"pro"}},"where":{"prop":"n","value":9.5}})") == 0);
+  CHECK(
+      count(
+          R"({"event":{"event":"sale","where":{"prop":"plan","value":"pro"}},"where":{"prop":"n","value":9.5}})") ==
+      0);
   CHECK(count(R"({"event":"@big","where":{"prop":"plan","value":"pro"}})") == 1);
 }
 

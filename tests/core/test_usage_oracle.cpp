@@ -33,7 +33,8 @@ std::vector<event> random_events(std::mt19937& random, int count) {
 }
 
 std::string row_of(const event& e) {
-  std::string out = R"({"type":"track","event":"e)" + std::to_string(e.name) + R"(","timestamp":)" + std::to_string(e.time_ms);
+  std::string out = R"({"type":"track","event":"e)" + std::to_string(e.name) + R"(","timestamp":)" +
+                    std::to_string(e.time_ms);
   if (e.user >= 0) out += R"(,"userId":"u)" + std::to_string(e.user) + '"';
   if (e.account >= 0) out += in_account("a" + std::to_string(e.account));
   if (e.number != 1000) out += with("{\"n\":" + std::to_string(e.number / 4) + "}");
@@ -48,7 +49,8 @@ struct stretch {
 std::vector<stretch> stretches(const std::string& grain) {
   std::vector<stretch> out;
   const int length = grain == "day" ? 1 : grain == "week" ? 7 : 30;
-  for (int d = 0; d < 30; d += length) out.push_back({june_1 + d * day_length_ms, june_1 + std::min(30, d + length) * day_length_ms});
+  for (int d = 0; d < 30; d += length)
+    out.push_back({june_1 + d * day_length_ms, june_1 + std::min(30, d + length) * day_length_ms});
   return out;
 }
 
@@ -59,7 +61,8 @@ value slow(const std::vector<event>& events, const std::string& stat, const stre
   std::set<int> users, accounts;
   std::vector<double> numbers;
   for (const event& e : events) {
-    if (e.time_ms < in.from || e.time_ms >= in.to || e.name == 0 || (account >= 0 && e.account != account)) continue;
+    if (e.time_ms < in.from || e.time_ms >= in.to || e.name == 0 || (account >= 0 && e.account != account))
+      continue;
     ++count;
     if (e.user >= 0) users.insert(e.user);
     if (e.account >= 0) accounts.insert(e.account);
@@ -94,16 +97,21 @@ TEST_CASE("every statistic by day, week and month agrees with a slow reckoning")
         const int account = round % 2 == 0 ? -1 : static_cast<int>(random() % 3);
         CAPTURE(round, grain, stat, account);
         const bool reads = stat != "count" && stat != "users" && stat != "accounts";
-        const value answer = ask(core, usage(R"("from":"2026-06-01","to":"2026-07-01","as_of":"2026-08-15","grain":")" + grain + '"' +
-                                                 (account < 0 ? "" : R"(,"account":"a)" + std::to_string(account) + '"'),
-                                             R"({"id":"m","of":["e1","e2"],"stat":")" + stat + '"' + (reads ? R"(,"prop":"n"})" : "}")));
+        const value answer = ask(
+            core,
+            usage(R"("from":"2026-06-01","to":"2026-07-01","as_of":"2026-08-15","grain":")" + grain + '"' +
+                      (account < 0 ? "" : R"(,"account":"a)" + std::to_string(account) + '"'),
+                  R"({"id":"m","of":["e1","e2"],"stat":")" + stat + '"' + (reads ? R"(,"prop":"n"})" : "}")));
         const std::vector<stretch> by = stretches(grain);
         const value& series = answer["metrics"][0]["series"];
         REQUIRE(series.size() == by.size());
-        for (std::size_t i = 0; i < by.size(); ++i) REQUIRE(series[i]["value"] == slow(events, stat, by[i], account));
-        REQUIRE(at(answer, "/metrics/0/total") == slow(events, stat, {june_1, june_1 + 30 * day_length_ms}, account));
+        for (std::size_t i = 0; i < by.size(); ++i)
+          REQUIRE(series[i]["value"] == slow(events, stat, by[i], account));
+        REQUIRE(at(answer, "/metrics/0/total") ==
+                slow(events, stat, {june_1, june_1 + 30 * day_length_ms}, account));
         // The 31 days of May, a whole month before a whole month.
-        REQUIRE(at(answer, "/metrics/0/previous") == slow(events, stat, {june_1 - 31 * day_length_ms, june_1}, account));
+        REQUIRE(at(answer, "/metrics/0/previous") ==
+                slow(events, stat, {june_1 - 31 * day_length_ms, june_1}, account));
       }
     }
   }
@@ -116,13 +124,16 @@ TEST_CASE("durations agree with a slow reckoning") {
     std::vector<std::string> rows;
     for (std::size_t i = 0; i < events.size(); ++i) {
       const int key = (events[i].number + 200) % 17;
-      rows.push_back(track(events[i].name == 0 ? "open" : "close", events[i].user < 0 ? "" : "u" + std::to_string(events[i].user), "T",
+      rows.push_back(track(events[i].name == 0 ? "open" : "close",
+                           events[i].user < 0 ? "" : "u" + std::to_string(events[i].user), "T",
                            with("{\"k\":" + std::to_string(key) + "}")));
       rows.back().replace(rows.back().find("\"T\""), 3, std::to_string(events[i].time_ms));
     }
-    const value answer = ask(R"({"payoff":1,"version":"1","metrics":[{"id":"n","between":{"start":"open","end":"close","key":"k"},"stat":"count"},
-      {"id":"h","between":{"start":"open","end":"close","key":"k"},"stat":"sum","unit":"hours"}]})", rows,
-                             R"({"ask":"usage","from":"2026-06-01","to":"2026-07-01","as_of":"2026-07-10","grain":"month"})");
+    const value answer = ask(
+        R"({"payoff":1,"version":"1","metrics":[{"id":"n","between":{"start":"open","end":"close","key":"k"},"stat":"count"},
+      {"id":"h","between":{"start":"open","end":"close","key":"k"},"stat":"sum","unit":"hours"}]})",
+        rows,
+        R"({"ask":"usage","from":"2026-06-01","to":"2026-07-01","as_of":"2026-07-10","grain":"month"})");
     int pairs = 0;
     long long hours = 0;
     for (const event& start : events) {

@@ -7,7 +7,8 @@
  *     engine.begin();
  *     engine.append("{\"event\":\"ticket_resolved\",\"userId\":\"u1\",\"timestamp\":\"2026-10-01T09:00:00Z\"}\n");
  *     engine.end();
- *     auto reply = engine.ask(R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01"})");
+ *     auto reply =
+ * engine.ask(R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01"})");
  *     // reply.json: {"ask":"usage","range":{...},"metrics":[{"id":"events","total":1,...}],...}
  *
  * The engine holds no clock, no locale and no global: the same calls give the same bytes on every platform.
@@ -29,9 +30,9 @@ namespace payoff {
 
 /** Hard limits, each named in the error or the row detail that it gives. */
 struct engine_options {
-  std::size_t max_row_bytes{256U << 20U};      /**< A longer row is skipped and counted as bad_json. */
-  std::uint32_t max_rows{200'000'000};         /**< Accepted rows; beyond: limit_exceeded. */
-  std::uint32_t max_names{65'535};             /**< Distinct event names; beyond: limit_exceeded. */
+  std::size_t max_row_bytes{256U << 20U}; /**< A longer row is skipped and counted as bad_json. */
+  std::uint32_t max_rows{200'000'000};    /**< Accepted rows; beyond: limit_exceeded. */
+  std::uint32_t max_names{65'535};        /**< Distinct event names; beyond: limit_exceeded. */
   /**
    * Key of the 64-bit hashes by which duplicates are known. Two different ids of n collide with a chance of
    * about n*n / 2^65 (10M ids: 3 in a million). A host that reads hostile files gives a random key.
@@ -81,10 +82,12 @@ class engine {
    */
   [[nodiscard]] result<void> append(std::string_view bytes);
 
-  /** Reads what is left of the last row and makes the rows ready to ask. append() may follow, then end() again. */
+  /** Reads what is left of the last row and makes the rows ready to ask. append() may follow, then end()
+   * again. */
   [[nodiscard]] result<load_summary> end();
 
-  /** One question or an array of them, as JSON text; see the reference of questions. Never changes the rows. */
+  /** One question or an array of them, as JSON text; see the reference of questions. Never changes the rows.
+   */
   [[nodiscard]] reply ask(std::string_view question_json) const;
 
   /** Names of the questions in this build, in the order of the table. */

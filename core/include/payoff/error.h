@@ -49,7 +49,8 @@ inline constexpr std::size_t error_code_count = sizeof(error_code_names) / sizeo
   return error_code_names[static_cast<std::size_t>(code)];
 }
 
-/** One failure. `path` is a JSON pointer into the question or playbook ("" = the whole text, or no JSON at all). */
+/** One failure. `path` is a JSON pointer into the question or playbook ("" = the whole text, or no JSON at
+ * all). */
 struct error {
   error_code code;
   std::string path;

@@ -7,10 +7,11 @@ namespace payoff {
 namespace {
 
 /**
- * Sources: Segment's specifications of "common fields" and "track" (RudderStack and Jitsu send the same calls; there
- * the account is also found at /groupId), Mixpanel's raw export, PostHog's batch export, Amplitude's export API.
- * Of several times the one that was corrected for the client's clock comes first. Groups are named by each project;
- * the usual names are tried, others are the playbook's to say (`data.fields.account`).
+ * Sources: Segment's specifications of "common fields" and "track" (RudderStack and Jitsu send the same
+ * calls; there the account is also found at /groupId), Mixpanel's raw export, PostHog's batch export,
+ * Amplitude's export API. Of several times the one that was corrected for the client's clock comes first.
+ * Groups are named by each project; the usual names are tried, others are the playbook's to say
+ * (`data.fields.account`).
  */
 constexpr std::array<export_format, 4> formats{{
     {.name = "segment",

@@ -16,10 +16,10 @@ using pointer_list = std::array<std::string_view, 3>;
 
 struct export_format {
   std::string_view name;
-  pointer_list evidence;  /**< All of these are in a row of this format, and of no format listed after it. */
+  pointer_list evidence; /**< All of these are in a row of this format, and of no format listed after it. */
   std::string_view event;
   pointer_list time, user, anonymous, account, id;
-  std::string_view type;        /**< "track", "identify", "group", "page", "screen"; none: every row is an event. */
+  std::string_view type; /**< "track", "identify", "group", "page", "screen"; none: every row is an event. */
   std::string_view properties;
 };
 
@@ -32,7 +32,8 @@ struct export_format {
 /** The first format all of whose evidence is in the row, or nullptr. */
 [[nodiscard]] const export_format* detect_format(const json& row);
 
-/** `base` with the places that the playbook names instead of its own. Views into the playbook: it must live on. */
+/** `base` with the places that the playbook names instead of its own. Views into the playbook: it must live
+ * on. */
 [[nodiscard]] export_format with_fields(export_format base, const field_pointers& fields);
 
 }  // namespace payoff

@@ -10,14 +10,18 @@
 namespace payoff {
 namespace {
 
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+inline bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 /** The same, for texts that hardly ever begin with a blank. */
 inline bool is_blank_fast(std::string_view text) {
   return text.empty() || (static_cast<unsigned char>(text.front()) <= ' ' && is_blank(text));
 }
 
 /** A property's name as the last token of a JSON pointer. */
-std::string pointer_below(std::string_view parent, const std::string& name) { return join_path(parent, name); }
+std::string pointer_below(std::string_view parent, const std::string& name) {
+  return join_path(parent, name);
+}
 
 }  // namespace
 
@@ -55,8 +59,10 @@ void loader::open(export_format format) {
   anonymous_ = add_slots(format_.anonymous);
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
-  for (const auto& name : book_.properties()) property_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
-  for (const auto& name : book_.keys()) key_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
+  for (const auto& name : book_.properties())
+    property_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
+  for (const auto& name : book_.keys())
+    key_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
   cells_.resize(property_slots_.size());
   keys_.resize(key_slots_.size());
   framer_ = std::make_unique<ndjson_framer>(tree_, framer_options{options_.max_row_bytes});
@@ -138,10 +144,14 @@ std::string_view loader::id_of(const slot_list& places, const slot_value* slots,
 
 cell loader::cell_of(const slot_value& value) {
   switch (value.kind) {
-    case value_kind::absent: return {};
-    case value_kind::null: return cell::of_null();
-    case value_kind::boolean_false: return cell::of_boolean(false);
-    case value_kind::boolean_true: return cell::of_boolean(true);
+    case value_kind::absent:
+      return {};
+    case value_kind::null:
+      return cell::of_null();
+    case value_kind::boolean_false:
+      return cell::of_boolean(false);
+    case value_kind::boolean_true:
+      return cell::of_boolean(true);
     case value_kind::number: {
       const number_value number = parse_number(value.text());
       // -0 becomes 0: they are equal, so which of them is the least would be a matter of order.
@@ -155,7 +165,8 @@ cell loader::cell_of(const slot_value& value) {
       }
       return cell::of_text(text);
     }
-    default: return cell::of_nested();
+    default:
+      return cell::of_nested();
   }
 }
 
@@ -163,9 +174,13 @@ bool loader::is_duplicate(const slot_value* slots) {
   const std::string_view id = id_of(id_, slots, scratch_);
   if (id.empty()) return false;  // no id, no duplicate
   switch (seen_.insert(hash_bytes(id, options_.hash_key))) {
-    case id_set::outcome::added: return false;
-    case id_set::outcome::known: return true;
-    default: keep(store_outcome::no_memory); return true;
+    case id_set::outcome::added:
+      return false;
+    case id_set::outcome::known:
+      return true;
+    default:
+      keep(store_outcome::no_memory);
+      return true;
   }
 }
 
@@ -183,10 +198,12 @@ bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t
     }
     std::string shown(value.text().substr(0, 40));
     for (char& c : shown) {
-      if (static_cast<unsigned char>(c) >= 0x80) c = '?';  // a cut through a UTF-8 sequence must not be printed
+      if (static_cast<unsigned char>(c) >= 0x80)
+        c = '?';  // a cut through a UTF-8 sequence must not be printed
     }
-    quality_.reject(row_problem::bad_time, line,
-                    (time.status == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
+    quality_.reject(
+        row_problem::bad_time, line,
+        (time.status == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
     return false;
   }
   quality_.reject(row_problem::no_time, line, "no time at " + std::string(format_.time[0]));
@@ -209,7 +226,8 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     std::int64_t time_ms = 0;
     if (!read_time(line, slots, time_ms)) return;
     if (is_duplicate(slots)) return quality_.count_duplicate();
-    keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_), time_ms));
+    keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_),
+                             time_ms));
     keep(store_.add_other(time_ms));
     return;
   }

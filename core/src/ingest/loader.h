@@ -20,8 +20,9 @@
 namespace payoff {
 
 /**
- * Feeds one store from NDJSON in chunks. The format is the playbook's, or recognised by the first row that one
- * of the known formats fits; until then bytes are held back (at most `held_bytes_limit`), then Segment's places are tried.
+ * Feeds one store from NDJSON in chunks. The format is the playbook's, or recognised by the first row that
+ * one of the known formats fits; until then bytes are held back (at most `held_bytes_limit`), then Segment's
+ * places are tried.
  */
 class loader {
  public:
@@ -57,7 +58,8 @@ class loader {
   [[nodiscard]] bool is_duplicate(const slot_value* slots);
   [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
   /** An id: text that is not blank, or a number's digits as written; else "". */
-  [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots, std::string& scratch) const;
+  [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots,
+                                       std::string& scratch) const;
   [[nodiscard]] cell cell_of(const slot_value& value);
   void keep_error(error&& failure);
   void keep(store_outcome outcome) {

@@ -14,8 +14,8 @@ namespace payoff {
 
 /** Why a row was skipped, in the order in which it is tried. */
 enum class row_problem : std::uint8_t { bad_json, not_an_object, no_event, no_time, bad_time };
-inline constexpr std::array<std::string_view, 5> row_problem_names{"bad_json", "not_an_object", "no_event", "no_time",
-                                                                   "bad_time"};
+inline constexpr std::array<std::string_view, 5> row_problem_names{"bad_json", "not_an_object", "no_event",
+                                                                   "no_time", "bad_time"};
 
 /** Nothing is dropped silently: rows = accepted + duplicates + after_as_of + all rejected. */
 class quality_report {

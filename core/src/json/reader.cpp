@@ -61,8 +61,7 @@ std::string_view nearest_name(std::string_view name, name_list known) {
   return best;
 }
 
-std::string unknown_name_message(std::string_view what, std::string_view name,
-                                 name_list known) {
+std::string unknown_name_message(std::string_view what, std::string_view name, name_list known) {
   std::string message;
   message.append(what).append(" `").append(name.substr(0, 80)).append("` is not known");
   const std::string_view near = nearest_name(name, known);
@@ -97,15 +96,22 @@ std::string join_path(std::string_view path, std::size_t index) {
 
 std::string_view type_word(const json& value) {
   switch (value.type()) {
-    case json::value_t::null: return "null";
-    case json::value_t::boolean: return "true or false";
-    case json::value_t::string: return "a string";
-    case json::value_t::array: return "an array";
-    case json::value_t::object: return "an object";
+    case json::value_t::null:
+      return "null";
+    case json::value_t::boolean:
+      return "true or false";
+    case json::value_t::string:
+      return "a string";
+    case json::value_t::array:
+      return "an array";
+    case json::value_t::object:
+      return "an object";
     case json::value_t::number_integer:
     case json::value_t::number_unsigned:
-    case json::value_t::number_float: return "a number";
-    default: return "nothing";
+    case json::value_t::number_float:
+      return "a number";
+    default:
+      return "nothing";
   }
 }
 
@@ -177,9 +183,10 @@ std::int64_t reader::integer_or(std::string_view name, std::int64_t fallback, st
                                 std::int64_t high) {
   const std::optional<double> found = number_if(name);
   if (!found) return fallback;
-  if (*found != std::floor(*found) || *found < static_cast<double>(low) || *found > static_cast<double>(high)) {
-    bad_value(name, "`" + std::string(name) + "` must be a whole number from " + std::to_string(low) + " to " +
-                        std::to_string(high));
+  if (*found != std::floor(*found) || *found < static_cast<double>(low) ||
+      *found > static_cast<double>(high)) {
+    bad_value(name, "`" + std::string(name) + "` must be a whole number from " + std::to_string(low) +
+                        " to " + std::to_string(high));
     return fallback;
   }
   return static_cast<std::int64_t>(*found);
@@ -206,8 +213,7 @@ std::vector<std::string> reader::texts_if(std::string_view name) {
   return out;
 }
 
-std::size_t reader::choice_or(std::string_view name, name_list choices,
-                              std::size_t fallback) {
+std::size_t reader::choice_or(std::string_view name, name_list choices, std::size_t fallback) {
   const auto text = text_if(name);
   if (!text) return fallback;
   const auto found = std::find(choices.begin(), choices.end(), *text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file reader.h  How a playbook or question is read strictly: every field known, typed and named when wrong. */
+/** @file reader.h  How a playbook or question is read strictly: every field known, typed and named when
+ * wrong. */
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,8 @@ class problem {
   std::optional<error> first_;
 };
 
-/** Names to choose from: a braced list, a std::array or a std::vector. Views only, for the length of a call. */
+/** Names to choose from: a braced list, a std::array or a std::vector. Views only, for the length of a call.
+ */
 class name_list {
  public:
   name_list(std::initializer_list<std::string_view> names) {  // in the body: gcc warns of a stored list
@@ -127,7 +129,8 @@ class reader {
   void finish();
 
  private:
-  const json* object_;  // nullptr when the value was no object: then everything is absent and already reported
+  const json*
+      object_;  // nullptr when the value was no object: then everything is absent and already reported
   std::string path_;
   problem& wrong_;
   std::vector<std::string_view> known_;

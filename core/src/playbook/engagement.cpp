@@ -61,9 +61,10 @@ void check_survey(reader& book, const playbook& in, problem& wrong) {
 }
 
 constexpr std::array<std::string_view, 14> flag_ids{
-      "silent",          "usage_drop",    "engagement_drop", "logins_drop",   "session_drop",   "capability_dropped",
-      "champion_risk",   "champion_left", "payment_failed",  "card_expiring", "renewal_near",   "support_load",
-      "detractor",       "onboarding_stalled"};
+    "silent",         "usage_drop",         "engagement_drop", "logins_drop",
+    "session_drop",   "capability_dropped", "champion_risk",   "champion_left",
+    "payment_failed", "card_expiring",      "renewal_near",    "support_load",
+    "detractor",      "onboarding_stalled"};
 
 void check_flags(reader& book, problem& wrong) {
   book.each_field("flags", [&](const std::string& name, const json& value, const std::string& path) {
@@ -116,8 +117,9 @@ void check_cancel(reader& book, problem& wrong) {
   const json* part = book.find("cancel");
   if (part == nullptr) return;
   // The ids of Stripe's cancellation feedback, so that reasons from both places can be counted together.
-  static constexpr std::array<std::string_view, 8> reasons{"customer_service", "low_quality", "missing_features", "other",
-                                                     "switched_service", "too_complex", "too_expensive",    "unused"};
+  static constexpr std::array<std::string_view, 8> reasons{
+      "customer_service", "low_quality", "missing_features", "other",
+      "switched_service", "too_complex", "too_expensive",    "unused"};
   const auto check_reason = [&](const std::string& reason, const std::string& path) {
     for (const auto known : reasons) {
       if (known == reason) return;

@@ -84,7 +84,8 @@ void parse_sets(reader& from, playbook& out, problem& wrong) {
 std::vector<std::string_view> known_sets(const playbook& in) {
   std::vector<std::string_view> names{"active", "value"};
   for (const auto& set : in.sets) {
-    if (std::find(names.begin(), names.end(), std::string_view(set.name)) == names.end()) names.push_back(set.name);
+    if (std::find(names.begin(), names.end(), std::string_view(set.name)) == names.end())
+      names.push_back(set.name);
   }
   return names;
 }
@@ -98,8 +99,9 @@ void check_sets_at(const selector& used, const std::string& path, const playbook
       if (std::string_view(used.name).substr(0, prefix.size()) == prefix) {
         std::vector<std::string_view> ids;
         for (const auto& one : in.capabilities) ids.push_back(one.id);
-        wrong.report(error_code::unknown_name, path,
-                     unknown_name_message("capability", std::string_view(used.name).substr(prefix.size()), ids));
+        wrong.report(
+            error_code::unknown_name, path,
+            unknown_name_message("capability", std::string_view(used.name).substr(prefix.size()), ids));
       } else {
         wrong.report(error_code::unknown_name, path, unknown_name_message("set", used.name, known_sets(in)));
       }

@@ -35,7 +35,7 @@ struct activation_step {
   std::string id, label, href;
   selector events;
   std::int64_t count{1};
-  std::optional<double> within_days;  /**< Its own deadline, from the start of activation. */
+  std::optional<double> within_days; /**< Its own deadline, from the start of activation. */
 };
 
 struct activation_rules {
@@ -43,25 +43,36 @@ struct activation_rules {
   bool per_account{false};
   double within_days{14};
   std::vector<activation_step> steps;
-  std::size_t steps_needed{0};  /**< All of them for "all". */
+  std::size_t steps_needed{0}; /**< All of them for "all". */
 };
 
 enum class statistic : std::uint8_t {
-  count, users, accounts, sum, mean, median, p90, min, max, sessions, session_minutes, events_per_user
+  count,
+  users,
+  accounts,
+  sum,
+  mean,
+  median,
+  p90,
+  min,
+  max,
+  sessions,
+  session_minutes,
+  events_per_user
 };
 enum class duration_unit : std::uint8_t { second, minute, hour, day, week };
 
 /** A figure of `usage`: events counted or measured, or the time between two events that share a key. */
 struct metric {
   std::string id, label;
-  selector of;                   /**< For a duration: its start. */
+  selector of; /**< For a duration: its start. */
   statistic stat{statistic::count};
-  std::string property;          /**< For sum, mean, median, p90, min, max. */
+  std::string property; /**< For sum, mean, median, p90, min, max. */
   bool is_duration{false};
-  selector end;                  /**< Of a duration, like the rest. */
+  selector end; /**< Of a duration, like the rest. */
   std::string key;
   duration_unit unit{duration_unit::minute};
-  std::string unit_name;         /**< As it is printed: "count", "minutes", a currency or a word of the playbook's. */
+  std::string unit_name; /**< As it is printed: "count", "minutes", a currency or a word of the playbook's. */
   bool up_is_better{true};
 };
 
@@ -79,13 +90,13 @@ struct worth {
 struct roi_rule {
   std::string id, label, source;
   selector of;
-  bool is_minutes{false};  /**< Else money. */
+  bool is_minutes{false}; /**< Else money. */
   worth each;
 };
 
 struct subscription_price {
-  std::optional<double> amount;   /**< Fixed, in units of the currency. */
-  std::string attribute;          /**< "account.mrr": read from there instead. */
+  std::optional<double> amount; /**< Fixed, in units of the currency. */
+  std::string attribute;        /**< "account.mrr": read from there instead. */
   grain period{grain::month};
 };
 
@@ -100,12 +111,12 @@ struct roi_rules {
 struct report_rules {
   grain period{grain::month};
   std::vector<std::string> headline;
-  json texts;  /**< By language, untouched: the element fills and formats them. */
+  json texts; /**< By language, untouched: the element fills and formats them. */
 };
 
 struct aha_rule {
   selector event;
-  std::optional<selector> start;  /**< Else activation's start. */
+  std::optional<selector> start; /**< Else activation's start. */
   std::int64_t count{1};
   double within_days{14};
   std::string label;
@@ -125,7 +136,7 @@ struct playbook {
   std::string format{"auto"};
   field_pointers fields;
   std::string user_attributes, account_attributes;
-  std::vector<std::string> columns;  /**< Properties to keep beside those that the playbook itself names. */
+  std::vector<std::string> columns; /**< Properties to keep beside those that the playbook itself names. */
 
   std::vector<named_selector> sets;
   std::vector<capability> capabilities;
@@ -135,7 +146,8 @@ struct playbook {
   std::optional<roi_rules> roi;
   report_rules report;
 
-  /** The set or capability that "@name" stands for, or nullptr. "active" and "value" have defaults: everything. */
+  /** The set or capability that "@name" stands for, or nullptr. "active" and "value" have defaults:
+   * everything. */
   [[nodiscard]] const selector* find_set(std::string_view name) const;
 
   /** Every event property that must become a column, without repeats, in the order of first mention. */

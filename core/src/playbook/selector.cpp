@@ -47,12 +47,15 @@ filter parse_comparison(reader& from, problem& wrong) {
         }
         return true;
       }
-      case filter_op::contains: return value->is_string();
+      case filter_op::contains:
+        return value->is_string();
       case filter_op::gt:
       case filter_op::gte:
       case filter_op::lt:
-      case filter_op::lte: return value->is_number() || value->is_string();
-      default: return is_scalar(*value);
+      case filter_op::lte:
+        return value->is_number() || value->is_string();
+      default:
+        return is_scalar(*value);
     }
   }();
   if (!fits) {
@@ -90,7 +93,8 @@ filter parse_filter_at(const json& value, const std::string& path, problem& wron
   return out;
 }
 
-selector parse_selector_at(const json& value, const std::string& path, problem& wrong, bool in_list, int depth) {
+selector parse_selector_at(const json& value, const std::string& path, problem& wrong, bool in_list,
+                           int depth) {
   selector out;
   if (depth > deepest_nesting) {
     wrong.report(error_code::limit_exceeded, path, "selectors nest at most 32 deep");
@@ -119,9 +123,10 @@ selector parse_selector_at(const json& value, const std::string& path, problem& 
     return out;
   }
   if (!value.is_object()) {
-    wrong.report(error_code::wrong_type, path,
-                 "an event selector is a name, a list of names, \"*\", \"@set\" or {\"event\", \"where\"}; found " +
-                     std::string(type_word(value)));
+    wrong.report(
+        error_code::wrong_type, path,
+        "an event selector is a name, a list of names, \"*\", \"@set\" or {\"event\", \"where\"}; found " +
+            std::string(type_word(value)));
     return out;
   }
   reader from(value, path, wrong);
@@ -149,7 +154,8 @@ selector parse_selector_at(const json& value, const std::string& path, problem& 
 }
 
 void collect_properties(const filter& from, std::vector<std::string>& out) {
-  if (from.kind == filter_kind::comparison && from.subject == filter_subject::event) out.push_back(from.property);
+  if (from.kind == filter_kind::comparison && from.subject == filter_subject::event)
+    out.push_back(from.property);
   for (const filter& child : from.children) collect_properties(child, out);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file selector.h  Which events does a playbook or question mean, as written: names, sets, filters, exceptions. */
+/** @file selector.h  Which events does a playbook or question mean, as written: names, sets, filters,
+ * exceptions. */
 #pragma once
 
 #include <cstdint>
@@ -18,12 +19,12 @@ enum class filter_op : std::uint8_t { eq, ne, in, gt, gte, lt, lte, exists, cont
 /** A condition on one event row; see "Selectors" in the reference of questions. */
 struct filter {
   filter_kind kind{filter_kind::all};
-  std::vector<filter> children;  /**< Of all, any and negation (exactly one). */
-  std::string property;          /**< Of a comparison, like the rest. */
+  std::vector<filter> children; /**< Of all, any and negation (exactly one). */
+  std::string property;         /**< Of a comparison, like the rest. */
   filter_subject subject{filter_subject::event};
   filter_op op{filter_op::eq};
-  json value;                    /**< Scalar; for `in` an array of scalars; for `exists` a boolean. */
-  bool at_latest{false};         /**< An attribute as of `as_of` instead of as of the event. */
+  json value;            /**< Scalar; for `in` an array of scalars; for `exists` a boolean. */
+  bool at_latest{false}; /**< An attribute as of `as_of` instead of as of the event. */
 };
 
 enum class selector_kind : std::uint8_t { everything, name, set, list };
@@ -36,8 +37,8 @@ struct selector {
   selector_kind kind{selector_kind::everything};
   std::string name;
   std::vector<selector> children;
-  std::vector<filter> where;  /**< None or one: the condition under which it holds. */
-  bool negated{false};        /**< Only within a list. */
+  std::vector<filter> where; /**< None or one: the condition under which it holds. */
+  bool negated{false};       /**< Only within a list. */
 };
 
 /**

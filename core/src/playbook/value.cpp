@@ -8,8 +8,9 @@
 namespace payoff {
 namespace {
 
-constexpr std::array<std::string_view, 12> statistic_names{"count", "users", "accounts", "sum",      "mean",            "median",
-                                                   "p90",   "min",   "max",      "sessions", "session_minutes", "events_per_user"};
+constexpr std::array<std::string_view, 12> statistic_names{
+    "count",    "users",           "accounts",       "sum", "mean", "median", "p90", "min", "max",
+    "sessions", "session_minutes", "events_per_user"};
 
 bool reads_property(statistic stat) {
   return stat == statistic::sum || stat == statistic::mean || stat == statistic::median ||
@@ -55,8 +56,9 @@ void take_currency(reader& from, std::string_view name, std::string& currency, p
     currency = *given;
     return;
   }
-  wrong.report(error_code::mixed_currencies, from.path_of(name),
-               "found " + *given + " beside " + currency + "; amounts of different currencies cannot be added");
+  wrong.report(
+      error_code::mixed_currencies, from.path_of(name),
+      "found " + *given + " beside " + currency + "; amounts of different currencies cannot be added");
 }
 
 constexpr std::array<std::string_view, 3> sources{"vendor", "customer", "measured"};
@@ -175,8 +177,8 @@ void parse_activation(reader& book, playbook& out, problem& wrong) {
     if (rule->is_object()) {
       reader some(*rule, from.path_of("rule"), wrong);
       some.need("at_least");
-      rules.steps_needed = static_cast<std::size_t>(
-          some.integer_or("at_least", 1, 1, static_cast<std::int64_t>(std::max<std::size_t>(rules.steps.size(), 1))));
+      rules.steps_needed = static_cast<std::size_t>(some.integer_or(
+          "at_least", 1, 1, static_cast<std::int64_t>(std::max<std::size_t>(rules.steps.size(), 1))));
       some.finish();
     } else {
       from.bad_value("rule", "must be \"all\" or {\"at_least\": n}");
@@ -195,7 +197,8 @@ void parse_aha(reader& book, playbook& out, problem& wrong) {
   rule.count = from.integer_or("count", 1, 1, 1'000'000);
   rule.within_days = static_cast<double>(from.integer_or("within_days", 14, 1, 3650));
   rule.label = from.text_if("label").value_or("");
-  if (const json* start = from.find("start")) rule.start = parse_selector(*start, from.path_of("start"), wrong);
+  if (const json* start = from.find("start"))
+    rule.start = parse_selector(*start, from.path_of("start"), wrong);
   from.finish();
   out.aha = std::move(rule);
 }
@@ -212,13 +215,15 @@ void parse_report(reader& book, playbook& out, problem& wrong) {
   for (std::size_t i = 0; i < out.report.headline.size(); ++i) {
     const std::string& id = out.report.headline[i];
     if (std::find(ids.begin(), ids.end(), std::string_view(id)) == ids.end()) {
-      wrong.report(error_code::unknown_name, join_path("/report/headline", i), unknown_name_message("metric", id, ids));
+      wrong.report(error_code::unknown_name, join_path("/report/headline", i),
+                   unknown_name_message("metric", id, ids));
     }
   }
   out.report.texts = json::object();
   from.each_field("texts", [&](const std::string& language, const json& text, const std::string& path) {
     if (!text.is_string()) {
-      wrong.report(error_code::wrong_type, path, "a report text must be a string, found " + std::string(type_word(text)));
+      wrong.report(error_code::wrong_type, path,
+                   "a report text must be a string, found " + std::string(type_word(text)));
     }
     out.report.texts[language] = text;
   });
@@ -239,8 +244,9 @@ estimate parse_estimate(const json& value, const std::string& path, problem& wro
     out.high = from.number_if("high").value_or(out.expected);
     from.finish();
   } else {
-    wrong.report(error_code::wrong_type, path,
-                 "must be a number or {\"low\", \"expected\", \"high\"}, found " + std::string(type_word(value)));
+    wrong.report(
+        error_code::wrong_type, path,
+        "must be a number or {\"low\", \"expected\", \"high\"}, found " + std::string(type_word(value)));
   }
   if (out.low < 0 || out.low > out.expected || out.expected > out.high) {
     wrong.report(error_code::bad_value, path, "must be 0 <= low <= expected <= high");
@@ -265,7 +271,7 @@ metric parse_metric(const json& value, const std::string& path, problem& wrong) 
       from.bad_value("prop", "only sum, mean, median, p90, min and max read a property");
     }
     const auto unit = from.text_if("unit");
-    out.unit_name = unit ? *unit
+    out.unit_name = unit                                     ? *unit
                     : out.stat == statistic::session_minutes ? "minutes"
                     : reads_property(out.stat)               ? "value"
                                                              : "count";
@@ -279,7 +285,8 @@ void parse_value_parts(reader& from, playbook& out, problem& wrong) {
     out.metrics.push_back(parse_metric(item, path, wrong));
     for (std::size_t i = 0; i + 1 < out.metrics.size(); ++i) {
       if (out.metrics[i].id == out.metrics.back().id) {
-        wrong.report(error_code::bad_value, path + "/id", "two metrics are called `" + out.metrics[i].id + "`");
+        wrong.report(error_code::bad_value, path + "/id",
+                     "two metrics are called `" + out.metrics[i].id + "`");
       }
     }
   });

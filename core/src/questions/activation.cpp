@@ -26,7 +26,8 @@ struct step_progress {
   std::optional<std::int64_t> done_at_ms;
 };
 
-step_progress progress_of(const frame& in, const activation_step& step, const selection& of, std::int64_t start_ms) {
+step_progress progress_of(const frame& in, const activation_step& step, const selection& of,
+                          std::int64_t start_ms) {
   std::vector<std::int64_t> times;
   scope from_start = all_time(in);
   from_start.from_ms = start_ms;
@@ -43,7 +44,9 @@ step_progress progress_of(const frame& in, const activation_step& step, const se
   return out;
 }
 
-json moment_or_null(std::optional<std::int64_t> at_ms) { return at_ms ? json(instant_name(*at_ms)) : json(nullptr); }
+json moment_or_null(std::optional<std::int64_t> at_ms) {
+  return at_ms ? json(instant_name(*at_ms)) : json(nullptr);
+}
 
 }  // namespace
 
@@ -85,10 +88,10 @@ result<json> activation_of_one(const frame& in) {
   json out;
   if (in.account()) out["account"] = *in.account();
   if (in.user()) out["user"] = *in.user();
-  out["status"] = !started_ms                      ? "not_started"
-                  : is_done                        ? "done"
+  out["status"] = !started_ms                     ? "not_started"
+                  : is_done                       ? "done"
                   : in.as_of_ms() >= *deadline_ms ? "late"
-                                                   : "in_progress";
+                                                  : "in_progress";
   out["started_at"] = moment_or_null(started_ms);
   out["deadline"] = moment_or_null(deadline_ms);
   const double share = static_cast<double>(done) / static_cast<double>(rules.steps_needed);
@@ -106,7 +109,8 @@ result<json> answer_activation(const ask_context& context, const json& question)
   const frame in(from, context);
   from.finish();
   if (!in.account() && !in.user()) {
-    wrong.report(error_code::missing_field, "/account", "`account` or `user` must be given: whose activation?");
+    wrong.report(error_code::missing_field, "/account",
+                 "`account` or `user` must be given: whose activation?");
   }
   if (!context.book.activation) {
     wrong.report(error_code::missing_field, "", "the playbook has no `activation`: add its steps there");

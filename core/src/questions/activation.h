@@ -5,10 +5,11 @@
  * {"ask":"activation","account" or "user","zone"?,"as_of"?}; the steps are the playbook's.
  *
  * It begins with the customer's first event that `start` picks. A step counts its events from that instant on
- * (the starting event too, if it fits) and is done at the `count`-th of them; a step that was done late is done.
- * `deadline` = start + within_days x 24 h. Status: `not_started` without a start; `done` when the rule's number
- * of steps is done; else `late` from the deadline on; else `in_progress`. `percent` is done steps of those
- * needed, a whole number, at most 100. `next_step` is the first step that is not done, null when all is done.
+ * (the starting event too, if it fits) and is done at the `count`-th of them; a step that was done late is
+ * done. `deadline` = start + within_days x 24 h. Status: `not_started` without a start; `done` when the
+ * rule's number of steps is done; else `late` from the deadline on; else `in_progress`. `percent` is done
+ * steps of those needed, a whole number, at most 100. `next_step` is the first step that is not done, null
+ * when all is done.
  *
  * Nothing of it is stored: asked again over the same events it says the same, and `version` says which
  * playbook's steps these are. Steps for an account count the events of all its people, unattributed ones too.

@@ -3,9 +3,9 @@
  * @file question.h  What is a question made of, and which ones does this build know?
  *
  * A question is a header, a source, a test and one name in core/questions.cmake: its header declares
- * `result<json> answer_<name>(const ask_context&, const json& question)` and documents inputs, units, formula,
- * source, edge rules and cost. The table below is generated from that list, so nothing else knows its name, and
- * a smaller module is a shorter list.
+ * `result<json> answer_<name>(const ask_context&, const json& question)` and documents inputs, units,
+ * formula, source, edge rules and cost. The table below is generated from that list, so nothing else knows
+ * its name, and a smaller module is a shorter list.
  */
 #pragma once
 

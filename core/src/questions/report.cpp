@@ -43,13 +43,15 @@ result<json> answer_report(const ask_context& context, const json& question) {
   out["range"] = in.range_json();
   if (in.account()) out["account"] = *in.account();
   if (in.user()) out["user"] = *in.user();
-  out["product"] = {{"name", book.product_name}, {"currency", book.currency.empty() ? json(nullptr) : json(book.currency)}};
+  out["product"] = {{"name", book.product_name},
+                    {"currency", book.currency.empty() ? json(nullptr) : json(book.currency)}};
   out["period"] = grain_name(book.report.period);
   const std::vector<metric> metrics = headline_metrics(book);
   json& headline = out["headline"] = json::array();
   for (const metric& one : metrics) headline.push_back(one.id);
   if (previous) {
-    out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())}, {"to", moment_name(previous->to_ms, in.place())}};
+    out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())},
+                            {"to", moment_name(previous->to_ms, in.place())}};
   }
   PAYOFF_ASSIGN(figures, usage_metrics(in, metrics, "/metrics", previous, true));
   out["metrics"] = std::move(figures);

@@ -66,7 +66,8 @@ class valuer {
   }
 
   /** tallies[bucket][rule] of the rows in scope; `by` must cover the scope. */
-  [[nodiscard]] std::vector<std::vector<rule_tally>> tally(const scope& in, const std::vector<bucket>& by) const {
+  [[nodiscard]] std::vector<std::vector<rule_tally>> tally(const scope& in,
+                                                           const std::vector<bucket>& by) const {
     std::vector<std::vector<rule_tally>> out(by.size(), std::vector<rule_tally>(rules_.size()));
     if (by.empty()) return out;
     for (std::size_t r = 0; r < rules_.size(); ++r) {
@@ -74,8 +75,9 @@ class valuer {
       for_each_match(store_, in, rules_[r].of, [&](person_id, row_id row) {
         const std::int64_t time_ms = store_.time_ms(row);
         if (time_ms < by[at].start_ms || time_ms >= by[at].end_ms) {
-          const auto after = std::upper_bound(by.begin(), by.end(), time_ms,
-                                              [](std::int64_t time, const bucket& one) { return time < one.start_ms; });
+          const auto after =
+              std::upper_bound(by.begin(), by.end(), time_ms,
+                               [](std::int64_t time, const bucket& one) { return time < one.start_ms; });
           at = static_cast<std::size_t>(after - by.begin()) - 1;
         }
         rule_tally& to = out[at][r];
@@ -360,8 +362,10 @@ result<json> roi_of(frame& in, const roi_assumptions& assumed, const std::option
   const auto by_bucket = worth.tally(now, by);
   const std::vector<rule_tally> tallies = worth.merge(by_bucket);
   const amounts all = worth.total(tallies);
-  if (all.overflows) return fail(error_code::limit_exceeded, "/roi", "an amount is beyond 64 bits of minor units");
-  if (std::find(assumed.is_overridden.begin(), assumed.is_overridden.end(), true) != assumed.is_overridden.end()) {
+  if (all.overflows)
+    return fail(error_code::limit_exceeded, "/roi", "an amount is beyond 64 bits of minor units");
+  if (std::find(assumed.is_overridden.begin(), assumed.is_overridden.end(), true) !=
+      assumed.is_overridden.end()) {
     in.note("assumption_overridden");
   }
   if (assumed.rules.subscription && !cost.is_known()) in.note("not_available");  // its amount is an attribute
@@ -381,15 +385,18 @@ result<json> roi_of(frame& in, const roi_assumptions& assumed, const std::option
   json& per_person = out["per_active_person"] = json::object();
   for (std::size_t i = 0; i < 3; ++i) {
     const double value = minor_to_amount(all.value()[i], worth.digits());
-    per_person[std::string(spread_names[i])] = people == 0 ? json(nullptr) : json(value / static_cast<double>(people));
+    per_person[std::string(spread_names[i])] =
+        people == 0 ? json(nullptr) : json(value / static_cast<double>(people));
   }
   out["audit"] = audit_json(assumed, tallies, worth);
 
   const std::int64_t since_ms = start_of_use_ms(in, now);
   const std::vector<bucket> since{{since_ms, now.to_ms, since_ms, now.to_ms}};
   json& running = out["running"] = json::object();
-  running["value"] = since_ms == now.to_ms ? worth.money(minor_spread{})
-                                           : worth.money(worth.total(worth.tally(in.scope_of(since_ms, now.to_ms), since)[0]).value());
+  running["value"] =
+      since_ms == now.to_ms
+          ? worth.money(minor_spread{})
+          : worth.money(worth.total(worth.tally(in.scope_of(since_ms, now.to_ms), since)[0]).value());
   const auto running_cost = cost_of(since_ms, now.to_ms);
   running["cost"] = running_cost ? worth.money(*running_cost) : json(nullptr);
   running["since"] = moment_name(since_ms, in.place());

@@ -3,29 +3,29 @@
  * @file roi.h  What was it worth, against what was paid?
  *
  * {"ask":"roi","from","to","grain"?:"month","compare"?,"account"?,"user"?,"overrides"?,"zone"?,"week_start"?,"as_of"?}
- *  overrides: {"hourly_cost"?:Estimate,"rules"?:{"<rule id>":{"minutes_saved"|"value":Estimate}}}, a customer's own
- *  assumptions; Estimate is a number or {"low","expected","high"}.
+ *  overrides: {"hourly_cost"?:Estimate,"rules"?:{"<rule id>":{"minutes_saved"|"value":Estimate}}}, a
+ * customer's own assumptions; Estimate is a number or {"low","expected","high"}.
  *
  * A rule's amount, each as low / expected / high:
- *   minutes rule: minutes_saved = count x minutes (or the sum of the property), amount = minutes_saved x hourly_cost / 60
- *   value rule:   amount = count x value (or the sum of the property)
- * rounded half away from zero to the currency's ISO 4217 digits; all totals are sums of these. So the audit adds up
- * to the totals exactly. money_saved = minutes rules, value_made = value rules, value = both.
+ *   minutes rule: minutes_saved = count x minutes (or the sum of the property), amount = minutes_saved x
+ * hourly_cost / 60 value rule:   amount = count x value (or the sum of the property) rounded half away from
+ * zero to the currency's ISO 4217 digits; all totals are sums of these. So the audit adds up to the totals
+ * exactly. money_saved = minutes rules, value_made = value rules, value = both.
  *
- *   cost = the subscription, each local day of [from, to) that has begun by as_of at amount / days of its calendar
- *          period, rounded once; null (with net, roi and payback_days) if there is no subscription
- *   net = value - cost,  roi = (value - cost) / cost (null for a cost of 0)
- *   payback_days: the first day, counted from 1, on which the running value passes the running cost. A subscription is
- *          due in advance: on the first day of the range and of each of its periods that begins inside. null: not yet.
- *   per_active_person = value / people with an "@active" event in the range
- *   running = value and cost from the first event (or the range's start, if earlier) up to the end of the range
- *   series: buckets by grain; amounts are rounded by bucket, so they may differ from the totals by minor units.
- *          A day's cost stands in the bucket in which the day begins
+ *   cost = the subscription, each local day of [from, to) that has begun by as_of at amount / days of its
+ * calendar period, rounded once; null (with net, roi and payback_days) if there is no subscription net =
+ * value - cost,  roi = (value - cost) / cost (null for a cost of 0) payback_days: the first day, counted from
+ * 1, on which the running value passes the running cost. A subscription is due in advance: on the first day
+ * of the range and of each of its periods that begins inside. null: not yet. per_active_person = value /
+ * people with an "@active" event in the range running = value and cost from the first event (or the range's
+ * start, if earlier) up to the end of the range series: buckets by grain; amounts are rounded by bucket, so
+ * they may differ from the totals by minor units. A day's cost stands in the bucket in which the day begins
  *   previous: minutes_saved, value, cost, net and roi of the period before, like for like, and its series of
  *          minutes_saved and value, for charts that draw both
  *
  * Cost: one pass over the rows in range per rule, one over the rows before it for `running`.
- * Errors: missing_field (a playbook without roi), unknown_name (an override of no rule), mixed_currencies, those of selectors.
+ * Errors: missing_field (a playbook without roi), unknown_name (an override of no rule), mixed_currencies,
+ * those of selectors.
  */
 #pragma once
 
@@ -46,6 +46,7 @@ struct roi_assumptions {
 [[nodiscard]] roi_assumptions read_assumptions(reader& question, const playbook& book);
 
 /** The answer's body. Adds notes to the frame. */
-[[nodiscard]] result<json> roi_of(frame& in, const roi_assumptions& assumed, const std::optional<time_range>& previous);
+[[nodiscard]] result<json> roi_of(frame& in, const roi_assumptions& assumed,
+                                  const std::optional<time_range>& previous);
 
 }  // namespace payoff

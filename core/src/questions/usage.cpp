@@ -52,7 +52,8 @@ std::optional<time_range> read_compare(reader& question, const frame& in) {
   if (compare != nullptr && compare->is_object()) {
     reader given(*compare, question.path_of("compare"), question.wrong());
     previous = {in.read_moment(given, "from"), in.read_moment(given, "to")};
-    if (!question.wrong().first() && previous.to_ms <= previous.from_ms) given.bad_value("to", "`to` must be after `from`");
+    if (!question.wrong().first() && previous.to_ms <= previous.from_ms)
+      given.bad_value("to", "`to` must be after `from`");
     given.finish();
   } else if (question.choice_or("compare", {"previous", "none"}, 0) == 1) {
     return std::nullopt;
@@ -83,7 +84,8 @@ result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const 
     PAYOFF_ASSIGN(ready, measure::compile(one, join_path(path, i), in.context()));
     const measured now = ready.over(in.current(), by, in.as_of_ms());
     measured before;
-    if (previous) before = ready.over(in.scope_of(previous->from_ms, previous->to_ms), previous_by, in.as_of_ms());
+    if (previous)
+      before = ready.over(in.scope_of(previous->from_ms, previous->to_ms), previous_by, in.as_of_ms());
     const auto change = relative_change(now.total.value, before.total.value);
     json entry;
     entry["id"] = one.id;
@@ -98,7 +100,8 @@ result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const 
     if (one.is_duration) entry["censored"] = now.open_pairs;
     if (now.open_pairs > 0) in.note("censored_excluded");
     entry["series"] = series_json(in, by, now.series);
-    if (with_previous_series && previous) entry["previous_series"] = series_json(in, previous_by, before.series);
+    if (with_previous_series && previous)
+      entry["previous_series"] = series_json(in, previous_by, before.series);
     out.push_back(std::move(entry));
   }
   return out;
@@ -111,7 +114,9 @@ result<json> answer_usage(const ask_context& context, const json& question) {
   frame in(from, context);
   in.read_range(from, grain::day);
   std::vector<metric> metrics;
-  from.each("metrics", [&](const json& item, const std::string& path) { metrics.push_back(parse_metric(item, path, wrong)); });
+  from.each("metrics", [&](const json& item, const std::string& path) {
+    metrics.push_back(parse_metric(item, path, wrong));
+  });
   if (metrics.empty()) metrics = context.book.metrics.empty() ? default_metrics() : context.book.metrics;
   const auto previous = read_compare(from, in);
   from.finish();
@@ -123,7 +128,8 @@ result<json> answer_usage(const ask_context& context, const json& question) {
   if (in.account()) out["account"] = *in.account();
   if (in.user()) out["user"] = *in.user();
   if (previous) {
-    out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())}, {"to", moment_name(previous->to_ms, in.place())}};
+    out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())},
+                            {"to", moment_name(previous->to_ms, in.place())}};
   }
   PAYOFF_ASSIGN(entries, usage_metrics(in, metrics, "/metrics", previous, false));
   out["metrics"] = std::move(entries);

@@ -7,17 +7,20 @@
  *
  * Without `metrics` the playbook's are answered, and without those one, `events`: the count of "@active".
  *
- * Per metric: `total`, `series` (dense, one entry a bucket), `previous` (the total of the period compared with),
- * `change` = (total - previous) / previous (null when previous is 0 or null), `verdict`, `partial`.
+ * Per metric: `total`, `series` (dense, one entry a bucket), `previous` (the total of the period compared
+ * with), `change` = (total - previous) / previous (null when previous is 0 or null), `verdict`, `partial`.
  *  - A total of distinct people is distinct over the range, not the sum of buckets.
  *  - mean, median, p90, min and max of nothing are null; counts and sums of nothing are 0.
- *  - Only JSON numbers count for sum, mean, median, p90, min and max; other types of a property are passed over.
- *  - `sessions` are counted, `session_minutes` is their mean length; both belong to the bucket of the first event.
+ *  - Only JSON numbers count for sum, mean, median, p90, min and max; other types of a property are passed
+ * over.
+ *  - `sessions` are counted, `session_minutes` is their mean length; both belong to the bucket of the first
+ * event.
  *  - `events_per_user` leaves events without a user out of both sides.
- *  - A duration's pair belongs to the period of its start; its end may come later, before as_of. Starts that have no
- *    end yet are in no figure: `censored` counts them, with the note `censored_excluded`. A recent period looks faster
- *    than it will turn out, because its slow pairs are still open.
- *  - A sum whose unit is a currency (its ISO 4217 code, or "currency" for the product's) is made in minor units.
+ *  - A duration's pair belongs to the period of its start; its end may come later, before as_of. Starts that
+ * have no end yet are in no figure: `censored` counts them, with the note `censored_excluded`. A recent
+ * period looks faster than it will turn out, because its slow pairs are still open.
+ *  - A sum whose unit is a currency (its ISO 4217 code, or "currency" for the product's) is made in minor
+ * units.
  *  - An unfinished period is compared like for like: both are cut at the same elapsed wall-clock time.
  *  - `verdict` is `same` for a change under 2%, `unknown` without a change, else by `better`.
  *
@@ -36,10 +39,12 @@ namespace payoff {
 [[nodiscard]] std::optional<time_range> read_compare(reader& question, const frame& in);
 
 /** (total - previous) / previous; nothing when either is unknown or previous is 0. */
-[[nodiscard]] std::optional<double> relative_change(std::optional<double> total, std::optional<double> previous);
+[[nodiscard]] std::optional<double> relative_change(std::optional<double> total,
+                                                    std::optional<double> previous);
 
 /** The `metrics` array. `with_previous_series` adds `previous_series`, for charts that draw both. */
-[[nodiscard]] result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const std::string& path,
-                                         const std::optional<time_range>& previous, bool with_previous_series);
+[[nodiscard]] result<json> usage_metrics(frame& in, const std::vector<metric>& metrics,
+                                         const std::string& path, const std::optional<time_range>& previous,
+                                         bool with_previous_series);
 
 }  // namespace payoff

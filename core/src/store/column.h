@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file column.h  Where do millions of small values live, so that running out of memory is an answer, not an end? */
+/** @file column.h  Where do millions of small values live, so that running out of memory is an answer, not an
+ * end? */
 #pragma once
 
 #include <cstddef>
@@ -11,8 +12,8 @@ namespace payoff {
 
 /**
  * A growing array of plain values. Unlike std::vector a growth that fails returns false and leaves the values
- * alone: the core is built without exceptions and must not abort. Grows by half, since at ten million rows the
- * spare room of doubling is real memory.
+ * alone: the core is built without exceptions and must not abort. Grows by half, since at ten million rows
+ * the spare room of doubling is real memory.
  */
 template <class T>
 class column {

@@ -18,7 +18,8 @@ std::uint32_t dictionary::add(std::string_view text, std::uint64_t hash) {
   // Offsets are 32 bits: 4 GiB of distinct text is beyond what a wasm heap holds anyway.
   if (text.size() >= UINT32_MAX - bytes_.size()) return none;
   if (ends_.empty() && !ends_.push_back(0)) return none;
-  if (static_cast<std::uint64_t>(size() + 1) * 8 > static_cast<std::uint64_t>(table_size()) * 5 && !grow()) return none;
+  if (static_cast<std::uint64_t>(size() + 1) * 8 > static_cast<std::uint64_t>(table_size()) * 5 && !grow())
+    return none;
   const std::size_t old_bytes = bytes_.size();
   const std::size_t new_bytes = old_bytes + text.size();
   if (new_bytes > bytes_.capacity_bytes() && !bytes_.reserve(new_bytes + new_bytes / 2 + 64)) return none;

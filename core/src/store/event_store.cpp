@@ -7,14 +7,20 @@
 namespace payoff {
 event_store::event_store(std::vector<std::string> properties, std::vector<std::string> keys,
                          const store_limits& limits, std::uint64_t hash_key)
-    : limits_(limits), names_(hash_key), users_(hash_key), anonymous_(hash_key), accounts_(hash_key), texts_(hash_key) {
+    : limits_(limits),
+      names_(hash_key),
+      users_(hash_key),
+      anonymous_(hash_key),
+      accounts_(hash_key),
+      texts_(hash_key) {
   for (auto& name : properties) properties_.push_back({std::move(name), {}});
   for (auto& name : keys) keys_.push_back({std::move(name), {}});
 }
 
 bool event_store::reserve_rows() {
   const std::size_t rows = times_.size() + times_.size() / 2 + 1024;
-  bool room = times_.reserve(rows) && names_column_.reserve(rows) && accounts_column_.reserve(rows) && actors_.reserve(rows);
+  bool room = times_.reserve(rows) && names_column_.reserve(rows) && accounts_column_.reserve(rows) &&
+              actors_.reserve(rows);
   for (auto& one : properties_) room = room && one.values.reserve(rows);
   for (auto& one : keys_) room = room && one.values.reserve(rows);
   if (room) reserved_rows_ = rows;
@@ -24,7 +30,8 @@ bool event_store::reserve_rows() {
 store_outcome event_store::add(const event_row& row) {
   if (times_.size() >= limits_.max_rows) return store_outcome::too_many_rows;
   const std::uint32_t name = names_.intern(row.name);
-  if (name >= limits_.max_names) return name == dictionary::none ? store_outcome::no_memory : store_outcome::too_many_names;
+  if (name >= limits_.max_names)
+    return name == dictionary::none ? store_outcome::no_memory : store_outcome::too_many_names;
   std::uint32_t account = dictionary::none;
   if (!row.account.empty()) {
     account = accounts_.intern(row.account);
@@ -49,14 +56,16 @@ store_outcome event_store::add(const event_row& row) {
   names_column_.push_back_reserved(static_cast<std::uint16_t>(name));
   accounts_column_.push_back_reserved(account);
   actors_.push_back_reserved(actor);
-  for (std::size_t i = 0; i < properties_.size(); ++i) properties_[i].values.push_back_reserved(row.properties[i]);
+  for (std::size_t i = 0; i < properties_.size(); ++i)
+    properties_[i].values.push_back_reserved(row.properties[i]);
   for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i].values.push_back_reserved(row.keys[i]);
   first_ms_ = std::min(first_ms_, row.time_ms);
   last_ms_ = std::max(last_ms_, row.time_ms);
   return store_outcome::ok;
 }
 
-store_outcome event_store::add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms) {
+store_outcome event_store::add_identity(std::string_view user, std::string_view anonymous,
+                                        std::int64_t time_ms) {
   if (user.empty() || anonymous.empty()) return store_outcome::ok;
   const std::uint32_t user_number = users_.intern(user);
   const std::uint32_t number = anonymous_.intern(anonymous);
@@ -80,12 +89,14 @@ store_outcome event_store::add_other(std::int64_t time_ms) {
 error event_store::error_of(store_outcome failure) const {
   switch (failure) {
     case store_outcome::too_many_rows:
-      return {error_code::limit_exceeded, "", "more than max_rows = " + std::to_string(limits_.max_rows) + " events"};
+      return {error_code::limit_exceeded, "",
+              "more than max_rows = " + std::to_string(limits_.max_rows) + " events"};
     case store_outcome::too_many_names:
       return {error_code::limit_exceeded, "",
               "more than max_names = " + std::to_string(limits_.max_names) +
                   " distinct event names; is an id part of the event's name?"};
-    default: return {error_code::out_of_memory, "", "no memory for another row; load fewer rows or properties"};
+    default:
+      return {error_code::out_of_memory, "", "no memory for another row; load fewer rows or properties"};
   }
 }
 
@@ -104,8 +115,8 @@ bool event_store::sort_order(column<row_id>& order) {
   if (!starts.resize(users_.size() + 2, 0) || !order.resize_for_overwrite(rows)) return false;
   for (const std::uint32_t actor : actors_) ++starts[person_of(actor) + 1];
   for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-  // Counting sort: stable, so rows that came in order of time need no more sorting. It moves each start to the
-  // next one's place, which is undone below by shifting.
+  // Counting sort: stable, so rows that came in order of time need no more sorting. It moves each start to
+  // the next one's place, which is undone below by shifting.
   for (row_id row = 0; row < rows; ++row) order[starts[person_of(actors_[row])]++] = row;
   for (std::size_t i = starts.size() - 1; i > 0; --i) starts[i] = starts[i - 1];
   starts[0] = 0;
@@ -179,8 +190,8 @@ std::size_t event_store::key_index(std::string_view name) const {
 
 std::uint64_t event_store::accepted_rows_from(std::int64_t as_of_ms) const {
   const auto count = [as_of_ms](const column<std::int64_t>& times) {
-    return static_cast<std::uint64_t>(
-        std::count_if(times.begin(), times.end(), [as_of_ms](std::int64_t time) { return time >= as_of_ms; }));
+    return static_cast<std::uint64_t>(std::count_if(
+        times.begin(), times.end(), [as_of_ms](std::int64_t time) { return time >= as_of_ms; }));
   };
   std::uint64_t out = 0;
   if (!times_.empty() && last_ms_ >= as_of_ms) out += count(times_);

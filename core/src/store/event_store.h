@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file event_store.h  Who did what, when, for which account: all accepted events as columns, ready to be counted. */
+/** @file event_store.h  Who did what, when, for which account: all accepted events as columns, ready to be
+ * counted. */
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,8 @@
 namespace payoff {
 
 using row_id = std::uint32_t;
-/** 0 is nobody: events without a user, or of an anonymous id that never met one. Others are a user's number + 1. */
+/** 0 is nobody: events without a user, or of an anonymous id that never met one. Others are a user's number
+ * + 1. */
 using person_id = std::uint32_t;
 inline constexpr person_id nobody = 0;
 
@@ -30,8 +32,8 @@ struct row_range {
 struct event_row {
   std::int64_t time_ms{0};
   std::string_view name, user, anonymous, account;
-  const cell* properties{nullptr};     /**< [property count], in the order given to the constructor. */
-  const std::uint32_t* keys{nullptr};  /**< [key count]: numbers from intern_text(), or dictionary::none. */
+  const cell* properties{nullptr};    /**< [property count], in the order given to the constructor. */
+  const std::uint32_t* keys{nullptr}; /**< [key count]: numbers from intern_text(), or dictionary::none. */
 };
 
 struct store_limits {
@@ -51,25 +53,26 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  *
  * Why so: nearly every question walks through one person's events in order (returns, sessions, windows), or
  * counts distinct people, which is trivial when a person's rows stand together. There is no column of local
- * days: a question's buckets are instants, so any zone can be asked without a reload, and a person's ascending
- * rows meet them in order. Numbers of names, users and accounts follow the order of arrival and therefore never
- * decide anything that is printed.
+ * days: a question's buckets are instants, so any zone can be asked without a reload, and a person's
+ * ascending rows meet them in order. Numbers of names, users and accounts follow the order of arrival and
+ * therefore never decide anything that is printed.
  *
- * Loading appends in order of arrival; group() sorts, column by column, so that the peak is one extra column and
- * not a second store. The actor (who the row itself says it is) is kept, so an anonymous id that meets its user
- * later takes its rows along at the next group().
+ * Loading appends in order of arrival; group() sorts, column by column, so that the peak is one extra column
+ * and not a second store. The actor (who the row itself says it is) is kept, so an anonymous id that meets
+ * its user later takes its rows along at the next group().
  */
 class event_store {
  public:
   event_store(std::vector<std::string> properties, std::vector<std::string> keys, const store_limits& limits,
               std::uint64_t hash_key);
 
-  // Loading. These are called per row: they return an outcome, which error_of() puts into words. What was added
-  // before a failure stays.
+  // Loading. These are called per row: they return an outcome, which error_of() puts into words. What was
+  // added before a failure stays.
 
   [[nodiscard]] store_outcome add(const event_row& row);
   /** A row that only says who somebody is (identify, group), or an event that says both ids. */
-  [[nodiscard]] store_outcome add_identity(std::string_view user, std::string_view anonymous, std::int64_t time_ms);
+  [[nodiscard]] store_outcome add_identity(std::string_view user, std::string_view anonymous,
+                                           std::int64_t time_ms);
   /** A row that is accepted but is no event. */
   [[nodiscard]] store_outcome add_other(std::int64_t time_ms);
   [[nodiscard]] error error_of(store_outcome failure) const;
@@ -89,7 +92,9 @@ class event_store {
   [[nodiscard]] std::uint32_t key(std::size_t index, row_id row) const { return keys_[index].values[row]; }
 
   /** People and nobody: spans are numbered 0..people() - 1. */
-  [[nodiscard]] person_id people() const { return static_cast<person_id>(starts_.empty() ? 0 : starts_.size() - 1); }
+  [[nodiscard]] person_id people() const {
+    return static_cast<person_id>(starts_.empty() ? 0 : starts_.size() - 1);
+  }
   [[nodiscard]] row_range rows_of(person_id person) const { return {starts_[person], starts_[person + 1]}; }
   /** Those of them with from_ms <= time < to_ms. O(log rows of the person). */
   [[nodiscard]] row_range rows_of(person_id person, std::int64_t from_ms, std::int64_t to_ms) const;
@@ -118,7 +123,8 @@ class event_store {
     std::string name;
     column<T> values;
   };
-  /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant. */
+  /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant.
+   */
   struct alias {
     std::uint32_t user{dictionary::none};
     std::int64_t met_at_ms{0};

@@ -8,8 +8,8 @@
 
 namespace payoff {
 
-// WebAssembly has no fast memcmp, and memcpy of a length known only at run time is a call: texts of ids and names
-// are short, so both are spelt out in fixed-size loads here.
+// WebAssembly has no fast memcmp, and memcpy of a length known only at run time is a call: texts of ids and
+// names are short, so both are spelt out in fixed-size loads here.
 
 namespace detail {
 template <class Word>
@@ -34,15 +34,16 @@ template <class Word>
   const std::size_t size = a.size();
   if (size < 8) return detail::load_short(a.data(), size) == detail::load_short(b.data(), size);
   for (std::size_t at = 0; at + 8 < size; at += 8) {
-    if (detail::load<std::uint64_t>(a.data() + at) != detail::load<std::uint64_t>(b.data() + at)) return false;
+    if (detail::load<std::uint64_t>(a.data() + at) != detail::load<std::uint64_t>(b.data() + at))
+      return false;
   }
   return detail::load<std::uint64_t>(a.data() + size - 8) == detail::load<std::uint64_t>(b.data() + size - 8);
 }
 
 /**
- * Eight bytes at a time: xor, multiply, fold; then the finaliser of MurmurHash3 (Appleby). Multiplications stay
- * within 64 bits because WebAssembly has no wider ones. For one key and length it is a chain of bijections, so
- * texts of up to eight bytes never collide with others of their length. Not for secrets.
+ * Eight bytes at a time: xor, multiply, fold; then the finaliser of MurmurHash3 (Appleby). Multiplications
+ * stay within 64 bits because WebAssembly has no wider ones. For one key and length it is a chain of
+ * bijections, so texts of up to eight bytes never collide with others of their length. Not for secrets.
  */
 [[nodiscard]] inline std::uint64_t hash_bytes(std::string_view text, std::uint64_t key) {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;

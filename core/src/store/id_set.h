@@ -10,8 +10,8 @@
 namespace payoff {
 
 /**
- * A set of keyed 64-bit hashes: 10 to 16 bytes an id, however long ids are. It can take two ids for one with a
- * chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for two.
+ * A set of keyed 64-bit hashes: 10 to 16 bytes an id, however long ids are. It can take two ids for one with
+ * a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for two.
  */
 class id_set {
  public:

@@ -15,17 +15,23 @@ const zone* find_zone(std::span<const zone> zones, std::string_view name) {
 
 }  // namespace
 
-frame::frame(reader& question, const ask_context& context) : context_(context), place_(&context.zones.front()) {
+frame::frame(reader& question, const ask_context& context)
+    : context_(context), place_(&context.zones.front()) {
   const auto zone_name = question.text_if("zone");
-  const std::string& wanted = zone_name ? *zone_name : context.defaults.zone ? *context.defaults.zone : context.book.zone;
+  const std::string& wanted = zone_name               ? *zone_name
+                              : context.defaults.zone ? *context.defaults.zone
+                                                      : context.book.zone;
   if (const zone* found = find_zone(context.zones, wanted)) {
     place_ = found;
   } else {
-    question.wrong().report(error_code::unknown_zone, question.path_of("zone"),
-                            "`" + wanted.substr(0, 80) + "` is no time zone that is known here; give an IANA name such as Europe/Berlin");
+    question.wrong().report(
+        error_code::unknown_zone, question.path_of("zone"),
+        "`" + wanted.substr(0, 80) +
+            "` is no time zone that is known here; give an IANA name such as Europe/Berlin");
   }
   week_start_ = static_cast<weekday>(question.choice_or(
-      "week_start", weekday_names, static_cast<std::size_t>(context.defaults.week_start.value_or(context.book.week_start))));
+      "week_start", weekday_names,
+      static_cast<std::size_t>(context.defaults.week_start.value_or(context.book.week_start))));
 
   if (question.find("as_of") != nullptr) {
     as_of_ms_ = read_moment(question, "as_of");
@@ -62,7 +68,8 @@ std::int64_t frame::read_moment(reader& question, std::string_view name) const {
 void frame::read_range(reader& question, grain default_grain) {
   const std::int64_t from_ms = read_moment(question, "from");
   const std::int64_t to_ms = read_moment(question, "to");
-  const auto by = static_cast<grain>(question.choice_or("grain", grain_names, static_cast<std::size_t>(default_grain)));
+  const auto by =
+      static_cast<grain>(question.choice_or("grain", grain_names, static_cast<std::size_t>(default_grain)));
   if (!question.wrong().first() && to_ms <= from_ms) question.bad_value("to", "`to` must be after `from`");
   set_range(from_ms, to_ms, by);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file frame.h  Which time, zone and customer does a question look at? The fields that all questions share. */
+/** @file frame.h  Which time, zone and customer does a question look at? The fields that all questions share.
+ */
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct scope {
 
 /**
  * `zone`, `week_start`, `as_of`, `account`, `user`, and for questions over a range `from`, `to` and `grain`,
- * with their defaults filled in: the question's own, else the host's, else the playbook's, else UTC and monday.
+ * with their defaults filled in: the question's own, else the host's, else the playbook's, else UTC and
+ * monday.
  */
 class frame {
  public:
@@ -77,7 +79,8 @@ class frame {
 /** Buckets of a range in the frame's zone and grain; a failure goes to the question's problem. */
 [[nodiscard]] result<std::vector<bucket>> buckets_of(const frame& in, const time_range& range);
 
-/** {"start", ..., "partial": true if it has not ended at as_of}; the caller adds its values behind "start". */
+/** {"start", ..., "partial": true if it has not ended at as_of}; the caller adds its values behind "start".
+ */
 [[nodiscard]] json bucket_json(const frame& in, const bucket& of);
 void mark_partial(json& entry, const frame& in, const bucket& of);
 

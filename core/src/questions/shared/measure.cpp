@@ -12,14 +12,16 @@
 namespace payoff {
 namespace {
 
-/** Which bucket an instant lies in. Rows of one person ascend, so the answer is mostly the last one or the next. */
+/** Which bucket an instant lies in. Rows of one person ascend, so the answer is mostly the last one or the
+ * next. */
 class bucket_finder {
  public:
   explicit bucket_finder(const std::vector<bucket>& by) : by_(by) {}
   [[nodiscard]] std::size_t operator()(std::int64_t time_ms) {
     if (time_ms >= by_[last_].start_ms && time_ms < by_[last_].end_ms) return last_;
-    const auto after = std::upper_bound(by_.begin(), by_.end(), time_ms,
-                                        [](std::int64_t time, const bucket& one) { return time < one.start_ms; });
+    const auto after =
+        std::upper_bound(by_.begin(), by_.end(), time_ms,
+                         [](std::int64_t time, const bucket& one) { return time < one.start_ms; });
     return last_ = static_cast<std::size_t>(after - by_.begin()) - 1;
   }
 
@@ -30,11 +32,13 @@ class bucket_finder {
 
 bool is_quantile(statistic stat) { return stat == statistic::median || stat == statistic::p90; }
 
-/** Digits of the currency that the metric's unit names: an ISO 4217 code, or "currency" for the product's own. */
+/** Digits of the currency that the metric's unit names: an ISO 4217 code, or "currency" for the product's
+ * own. */
 std::optional<std::int32_t> money_digits(const metric& of, const playbook& book) {
   const std::string& unit = of.unit_name;
   if (unit == "currency" || unit == "money") return currency_digits(book.currency);
-  const bool is_code = unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool is_code =
+      unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   return is_code ? std::optional(currency_digits(unit)) : std::nullopt;
 }
 
@@ -123,7 +127,8 @@ class measure::tally {
     for (const std::uint64_t entry : accounts_) ++cells_[static_cast<std::size_t>(entry >> 32U)].people;
     for (std::uint64_t& entry : accounts_) entry &= 0xFFFFFFFFU;
     std::sort(accounts_.begin(), accounts_.end());
-    cells_.back().people += static_cast<std::uint64_t>(std::unique(accounts_.begin(), accounts_.end()) - accounts_.begin());
+    cells_.back().people +=
+        static_cast<std::uint64_t>(std::unique(accounts_.begin(), accounts_.end()) - accounts_.begin());
   }
 
   /** A sum beyond a double is not known. */
@@ -146,17 +151,26 @@ class measure::tally {
     };
     switch (stat_) {
       case statistic::count:
-      case statistic::sessions: return whole(of.count);
+      case statistic::sessions:
+        return whole(of.count);
       case statistic::users:
-      case statistic::accounts: return whole(of.people);
-      case statistic::sum: return {sum_of(of.sum), false};
+      case statistic::accounts:
+        return whole(of.people);
+      case statistic::sum:
+        return {sum_of(of.sum), false};
       case statistic::mean:
-      case statistic::session_minutes: return mean(of.sum.value(), of.count);
-      case statistic::events_per_user: return mean(static_cast<double>(of.count), of.people);
-      case statistic::median: return {median(of.values), false};
-      case statistic::p90: return {p90(of.values), false};
-      case statistic::min: return of.count == 0 ? figure{} : figure{of.min, false};
-      case statistic::max: return of.count == 0 ? figure{} : figure{of.max, false};
+      case statistic::session_minutes:
+        return mean(of.sum.value(), of.count);
+      case statistic::events_per_user:
+        return mean(static_cast<double>(of.count), of.people);
+      case statistic::median:
+        return {median(of.values), false};
+      case statistic::p90:
+        return {p90(of.values), false};
+      case statistic::min:
+        return of.count == 0 ? figure{} : figure{of.min, false};
+      case statistic::max:
+        return of.count == 0 ? figure{} : figure{of.max, false};
     }
     return {};
   }
@@ -173,7 +187,8 @@ result<measure> measure::compile(const metric& source, const std::string& path, 
   measure out;
   out.source_ = &source;
   out.context_ = &context;
-  PAYOFF_ASSIGN(of, selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), context));
+  PAYOFF_ASSIGN(
+      of, selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), context));
   out.of_ = std::move(of);
   if (source.is_duration) {
     PAYOFF_ASSIGN(end, selection::compile(source.end, path + "/between/end", context));
@@ -210,7 +225,9 @@ void measure::add_events(const scope& in, tally& to) const {
   for_each_match(store, in, of_, [&](person_id person, row_id row) {
     const std::int64_t time_ms = store.time_ms(row);
     switch (stat) {
-      case statistic::count: to.count(time_ms); break;
+      case statistic::count:
+        to.count(time_ms);
+        break;
       case statistic::users:
         if (person != nobody) to.see_person(person, time_ms);
         break;
@@ -230,7 +247,8 @@ void measure::add_events(const scope& in, tally& to) const {
   });
 }
 
-/** A session: a person's matching events with no gap over the playbook's; it belongs to the bucket of its first one. */
+/** A session: a person's matching events with no gap over the playbook's; it belongs to the bucket of its
+ * first one. */
 void measure::add_sessions(const scope& in, tally& to) const {
   const event_store& store = context_->store;
   person_id whose = nobody;
@@ -253,15 +271,16 @@ void measure::add_sessions(const scope& in, tally& to) const {
 }
 
 /**
- * From each start to the first end at or after it with the same key. A pair belongs to the period of its start;
- * its end may lie after the period, up to as_of. When one account is asked for, both must be of it, so that a
- * vendor's store and the account's own browser give the same figure.
+ * From each start to the first end at or after it with the same key. A pair belongs to the period of its
+ * start; its end may lie after the period, up to as_of. When one account is asked for, both must be of it, so
+ * that a vendor's store and the account's own browser give the same figure.
  */
 void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const {
   const event_store& store = context_->store;
   std::vector<keyed_time> starts;
   for_each_match(store, in, of_, [&](person_id, row_id row) {
-    if (store.key(key_, row) != dictionary::none) starts.push_back({store.key(key_, row), store.time_ms(row)});
+    if (store.key(key_, row) != dictionary::none)
+      starts.push_back({store.key(key_, row), store.time_ms(row)});
   });
   if (starts.empty()) return;
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.

@@ -12,7 +12,8 @@
 
 namespace payoff {
 
-/** A figure that prints as a whole number where it counts, as a decimal where it measures; null where unknown. */
+/** A figure that prints as a whole number where it counts, as a decimal where it measures; null where
+ * unknown. */
 struct figure {
   std::optional<double> value;
   bool is_whole{false};
@@ -22,7 +23,8 @@ struct figure {
 
 struct measured {
   figure total;
-  std::uint64_t open_pairs{0};  /**< Of a duration: starts without an end before as_of. They are in no figure. */
+  std::uint64_t open_pairs{
+      0}; /**< Of a duration: starts without an end before as_of. They are in no figure. */
   std::vector<figure> series;  // [buckets]
 };
 
@@ -30,11 +32,12 @@ struct measured {
 class measure {
  public:
   /** The metric and context must live on. Errors: as selection::compile. */
-  [[nodiscard]] static result<measure> compile(const metric& source, const std::string& path, const ask_context& context);
+  [[nodiscard]] static result<measure> compile(const metric& source, const std::string& path,
+                                               const ask_context& context);
 
   /**
-   * `in.from_ms` and `in.to_ms` bound what counts; `by` must be ascending and cover them. O(matching rows), for
-   * medians and p90 with one double a match, for durations with a sort of the end events.
+   * `in.from_ms` and `in.to_ms` bound what counts; `by` must be ascending and cover them. O(matching rows),
+   * for medians and p90 with one double a match, for durations with a sort of the end events.
    */
   [[nodiscard]] measured over(const scope& in, const std::vector<bucket>& by, std::int64_t as_of_ms) const;
 

@@ -21,20 +21,28 @@ std::optional<int> compare(const cell& found, const json& wanted, const event_st
     case cell_kind::boolean:
       if (wanted.is_boolean()) return order(found.boolean(), wanted.get<bool>());
       return std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 bool holds(filter_op op, const cell& found, const json& wanted, const event_store& store) {
   const bool is_there = found.kind() != cell_kind::absent && found.kind() != cell_kind::null;
   switch (op) {
-    case filter_op::exists: return is_there == wanted.get<bool>();
-    case filter_op::eq: return compare(found, wanted, store) == 0;
-    case filter_op::ne: return compare(found, wanted, store) != 0;  // also true of what is not there
-    case filter_op::gt: return compare(found, wanted, store).value_or(0) > 0;
-    case filter_op::lt: return compare(found, wanted, store).value_or(0) < 0;
-    case filter_op::gte: return compare(found, wanted, store).value_or(-1) >= 0;
-    case filter_op::lte: return compare(found, wanted, store).value_or(1) <= 0;
+    case filter_op::exists:
+      return is_there == wanted.get<bool>();
+    case filter_op::eq:
+      return compare(found, wanted, store) == 0;
+    case filter_op::ne:
+      return compare(found, wanted, store) != 0;  // also true of what is not there
+    case filter_op::gt:
+      return compare(found, wanted, store).value_or(0) > 0;
+    case filter_op::lt:
+      return compare(found, wanted, store).value_or(0) < 0;
+    case filter_op::gte:
+      return compare(found, wanted, store).value_or(-1) >= 0;
+    case filter_op::lte:
+      return compare(found, wanted, store).value_or(1) <= 0;
     case filter_op::in: {
       for (const json& one : wanted) {
         if (compare(found, one, store) == 0) return true;
@@ -43,7 +51,8 @@ bool holds(filter_op op, const cell& found, const json& wanted, const event_stor
     }
     case filter_op::contains:
       return found.kind() == cell_kind::text &&
-             store.texts()[found.text_id()].find(wanted.get_ref<const std::string&>()) != std::string_view::npos;
+             store.texts()[found.text_id()].find(wanted.get_ref<const std::string&>()) !=
+                 std::string_view::npos;
   }
   return false;
 }
@@ -53,11 +62,13 @@ bool holds(filter_op op, const cell& found, const json& wanted, const event_stor
 result<void> selection::check_filter(const filter& where, const std::string& path, const event_store& store) {
   if (where.kind == filter_kind::comparison) {
     if (where.subject != filter_subject::event) {
-      return fail(error_code::not_supported, path, "filters on attributes of users and accounts are not in this build");
+      return fail(error_code::not_supported, path,
+                  "filters on attributes of users and accounts are not in this build");
     }
     if (store.property_index(where.property) == event_store::npos) {
       return fail(error_code::needs_reload, path,
-                  "the property `" + where.property + "` was not kept; name it in the playbook's /data/columns and load again");
+                  "the property `" + where.property +
+                      "` was not kept; name it in the playbook's /data/columns and load again");
     }
   }
   for (const filter& child : where.children) PAYOFF_TRY(check_filter(child, path, store));
@@ -70,11 +81,13 @@ result<void> selection::check(const selector& source, const std::string& path, c
   PAYOFF_TRY(wrong.as_result());
   for (const filter& where : source.where) PAYOFF_TRY(check_filter(where, path, context.store));
   for (const selector& child : source.children) PAYOFF_TRY(check(child, path, context));
-  if (source.kind == selector_kind::set) PAYOFF_TRY(check(*context.book.find_set(source.name), path, context));
+  if (source.kind == selector_kind::set)
+    PAYOFF_TRY(check(*context.book.find_set(source.name), path, context));
   return {};
 }
 
-result<selection> selection::compile(const selector& source, const std::string& path, const ask_context& context) {
+result<selection> selection::compile(const selector& source, const std::string& path,
+                                     const ask_context& context) {
   PAYOFF_TRY(check(source, path, context));
   selection out;
   out.source_ = &source;
@@ -90,9 +103,15 @@ result<selection> selection::compile(const selector& source, const std::string& 
 selection::decision selection::decide(const selector& source, std::uint32_t name) const {
   decision found = decision::no;
   switch (source.kind) {
-    case selector_kind::everything: found = decision::yes; break;
-    case selector_kind::name: found = store_->names()[name] == source.name ? decision::yes : decision::no; break;
-    case selector_kind::set: found = decide(*book_->find_set(source.name), name); break;
+    case selector_kind::everything:
+      found = decision::yes;
+      break;
+    case selector_kind::name:
+      found = store_->names()[name] == source.name ? decision::yes : decision::no;
+      break;
+    case selector_kind::set:
+      found = decide(*book_->find_set(source.name), name);
+      break;
     case selector_kind::list: {
       // In the union the surest child decides; of what is taken away likewise, and it goes first.
       decision taken = decision::no;
@@ -114,9 +133,12 @@ bool selection::matches(const selector& source, row_id row) const {
     if (!matches(where, row)) return false;
   }
   switch (source.kind) {
-    case selector_kind::everything: return true;
-    case selector_kind::name: return store_->names()[store_->name(row)] == source.name;
-    case selector_kind::set: return matches(*book_->find_set(source.name), row);
+    case selector_kind::everything:
+      return true;
+    case selector_kind::name:
+      return store_->names()[store_->name(row)] == source.name;
+    case selector_kind::set:
+      return matches(*book_->find_set(source.name), row);
     case selector_kind::list: {
       bool found = false;
       for (const selector& child : source.children) {
@@ -142,9 +164,11 @@ bool selection::matches(const filter& where, row_id row) const {
         if (matches(child, row)) return true;
       }
       return false;
-    case filter_kind::negation: return !matches(where.children.front(), row);
+    case filter_kind::negation:
+      return !matches(where.children.front(), row);
     case filter_kind::comparison:
-      return holds(where.op, store_->property(store_->property_index(where.property), row), where.value, *store_);
+      return holds(where.op, store_->property(store_->property_index(where.property), row), where.value,
+                   *store_);
   }
   return false;
 }

@@ -14,8 +14,8 @@
 namespace payoff {
 
 /**
- * A selector against the names of one store. Most selectors are decided by the event's name alone: one look-up a
- * row. Only where a filter reads a property is the selector's tree walked.
+ * A selector against the names of one store. Most selectors are decided by the event's name alone: one
+ * look-up a row. Only where a filter reads a property is the selector's tree walked.
  */
 class selection {
  public:
@@ -34,8 +34,10 @@ class selection {
  private:
   enum class decision : std::uint8_t { no, yes, depends };
 
-  [[nodiscard]] static result<void> check_filter(const filter& where, const std::string& path, const event_store& store);
-  [[nodiscard]] static result<void> check(const selector& source, const std::string& path, const ask_context& context);
+  [[nodiscard]] static result<void> check_filter(const filter& where, const std::string& path,
+                                                 const event_store& store);
+  [[nodiscard]] static result<void> check(const selector& source, const std::string& path,
+                                          const ask_context& context);
   [[nodiscard]] decision decide(const selector& source, std::uint32_t name) const;
   [[nodiscard]] bool matches(const selector& source, row_id row) const;
   [[nodiscard]] bool matches(const filter& where, row_id row) const;
