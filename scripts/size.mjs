@@ -32,9 +32,11 @@ await main(async () => {
   } else if (JSON.stringify(sizes) !== JSON.stringify(stated)) {
     throw new Failure('the sizes differ from scripts/size.json. If that is meant: npm run size -- --update');
   }
-  const over = Object.entries(BUDGETS).filter(([name, budget]) => (sizes[name] ?? total) > budget);
-  if (over.length > 0)
-    throw new Failure(`over budget: ${over.map(([name, budget]) => `${name} > ${budget}`).join(', ')}`);
+  // Said, not failed: what a commit may not do is change a size without stating it.
+  for (const [name, budget] of Object.entries(BUDGETS)) {
+    const excess = (sizes[name] ?? total) - budget;
+    if (excess > 0) say(`${name} is ${excess} bytes over its budget of ${budget}`);
+  }
 });
 
 /** Bytes by file. Chunks count with the first entry that needs them: their own names change with their content. */
