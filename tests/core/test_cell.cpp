@@ -52,5 +52,6 @@ TEST_CASE("no infinity and no NaN that a processor makes is taken for another ki
   for (const double number : {infinity, -infinity, std::numeric_limits<double>::quiet_NaN(),
                               -std::numeric_limits<double>::quiet_NaN()}) {
     CHECK(cell::of_number(number).kind() == cell_kind::number);
+    CHECK(cell::of_number(number).is_number());
   }
 }
