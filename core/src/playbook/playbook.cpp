@@ -13,7 +13,8 @@ void parse_time_part(reader& from, playbook& out, problem& wrong) {
   reader time(*part, from.path_of("time"), wrong);
   out.zone = time.text_if("zone").value_or("UTC");
   out.week_start = static_cast<weekday>(time.choice_or("week_start", weekday_names, 0));
-  out.session_gap_ms = time.integer_or("session_gap_minutes", 30, 1, 24 * 60) * 60'000;
+  constexpr std::int64_t most_minutes = 24 * 60;
+  out.session_gap_ms = time.integer_or("session_gap_minutes", 30, 1, most_minutes) * 60'000;
   time.finish();
 }
 

@@ -2,6 +2,7 @@
 #include "questions/activation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "questions/shared/selection.h"
@@ -95,7 +96,7 @@ result<json> activation_of_one(const frame& in) {
   out["started_at"] = moment_or_null(started_ms);
   out["deadline"] = moment_or_null(deadline_ms);
   const double share = static_cast<double>(done) / static_cast<double>(rules.steps_needed);
-  out["percent"] = static_cast<std::int64_t>(std::min(1.0, share) * 100 + 0.5);
+  out["percent"] = std::llround(std::min(1.0, share) * 100);
   out["version"] = context.book.version;
   out["steps"] = std::move(steps);
   out["next_step"] = std::move(next_step);
