@@ -6,6 +6,7 @@ set(PAYOFF_QUESTIONS
   activation
   roi
   report
+  schema
 )
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).

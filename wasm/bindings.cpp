@@ -40,13 +40,13 @@ class wasm_engine {
   std::string set_defaults(const std::string& defaults) { return text_of(engine_.set_defaults(defaults)); }
 
   std::string add_zone(const std::string& name, const std::string& changes_json) {
-    const json parsed = payoff::parse_json(changes_json);
+    const auto parsed = payoff::parse_json(changes_json, "the list of changes");
     payoff::problem wrong;
     std::vector<payoff::zone_change> changes;
-    if (!parsed.is_array())
+    if (!parsed || !parsed->is_array())
       return error_text({payoff::error_code::wrong_type, "", "zone changes are an array"});
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-      payoff::reader one(parsed[i], payoff::join_path("", i), wrong);
+    for (std::size_t i = 0; i < parsed->size(); ++i) {
+      payoff::reader one((*parsed)[i], payoff::join_path("", i), wrong);
       changes.push_back({static_cast<std::int64_t>(one.number("at_ms")),
                          static_cast<std::int32_t>(one.integer_or("offset_seconds", 0, -93600, 93600))});
       one.finish();

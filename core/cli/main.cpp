@@ -91,9 +91,9 @@ void collect_zones(const json& from, std::vector<std::string>& names) {
   if (from.is_array()) {
     for (const json& one : from) collect_zones(one, names);
   }
-  if (!from.is_object()) return;
-  if (const auto zone = from.find("zone"); zone != from.end() && zone->is_string()) names.push_back(*zone);
-  if (const auto time = from.find("time"); time != from.end()) collect_zones(*time, names);
+  const json* zone = from.find("zone");
+  if (zone != nullptr && zone->is_string()) names.push_back(*zone->text_if());
+  if (const json* time = from.find("time")) collect_zones(*time, names);
 }
 
 /** Every zone that is named, over all the time that events can have: the native table is cheap. */
@@ -103,8 +103,8 @@ cli_result<void> add_zones(engine& to, const cli_options& options, std::string_v
   constexpr std::int64_t to_ms = 7'289'654'400'000;  // 2201-01-01
   std::vector<std::string> names;
   if (options.zone) names.push_back(*options.zone);
-  collect_zones(parse_json(playbook), names);
-  collect_zones(parse_json(question), names);
+  collect_zones(parse_json(playbook, "").value_or(json()), names);  // whether it is JSON is said later
+  collect_zones(parse_json(question, "").value_or(json()), names);
   for (const std::string& name : names) {
     if (name == "UTC") continue;
     auto changes = read_zone(name, from_ms, to_ms);

@@ -32,6 +32,11 @@ bool has_headroom(std::size_t bytes) {
   return fits;
 }
 
+store_columns columns_of(const playbook& book) {
+  return {book.properties(), book.keys(), book.attributes(attribute_subject::user),
+          book.attributes(attribute_subject::account)};
+}
+
 constexpr std::size_t working_bytes = 4U << 20U;
 constexpr std::size_t probe_every_bytes = 1U << 20U;
 
@@ -70,8 +75,7 @@ result<void> engine::configure(std::string_view playbook_json) {
 }
 
 result<void> engine::set_defaults(std::string_view defaults_json) {
-  const json parsed = parse_json(defaults_json);
-  if (parsed.is_discarded()) return fail(error_code::bad_json, "", "the defaults are not JSON");
+  PAYOFF_ASSIGN(parsed, parse_json(defaults_json, "the text of defaults"));
   problem wrong;
   reader from(parsed, "", wrong);
   ask_defaults out;
@@ -103,8 +107,8 @@ result<void> engine::begin() {
   state_->is_ready = false;
   state_->unprobed_bytes = probe_every_bytes;
   state_->store =
-      std::make_unique<event_store>(state_->book.properties(), state_->book.keys(),
-                                    store_limits{options.max_rows, options.max_names}, options.hash_key);
+      std::make_unique<event_store>(columns_of(state_->book), store_limits{options.max_rows, options.max_names},
+                                    options.hash_key);
   state_->load = std::make_unique<loader>(state_->book, options, *state_->store);
   return {};
 }
@@ -115,11 +119,12 @@ result<void> engine::append(std::string_view bytes) {
   // Once a megabyte: sources may deliver a few bytes at a time, and taking the block costs more than reading
   // those.
   state_->unprobed_bytes += bytes.size();
-  const bool must_probe = state_->unprobed_bytes >= probe_every_bytes;
-  if (must_probe) state_->unprobed_bytes = 0;
-  if (must_probe && !has_headroom(working_bytes + 2 * bytes.size())) {
-    return fail(error_code::out_of_memory, "",
-                "no memory for another chunk; what was read before it is kept");
+  if (state_->unprobed_bytes >= probe_every_bytes) {
+    if (!has_headroom(working_bytes + 2 * bytes.size())) {
+      return fail(error_code::out_of_memory, "",
+                  "no memory for another chunk; what was read before it is kept");
+    }
+    state_->unprobed_bytes = 0;
   }
   return state_->load->append(bytes);
 }
@@ -166,9 +171,11 @@ reply engine::ask(std::string_view question_json) const {
   if (!state_->is_ready)
     return failed({error_code::bad_state, "", "ask() before end(): the rows are not ready"});
   if (!has_headroom(working_bytes)) return failed({error_code::out_of_memory, "", "no memory to answer"});
-  const json question = parse_json(question_json);
-  if (question.is_discarded()) return failed({error_code::bad_json, "", "the question is not JSON"});
-  const ask_context context{*state_->store, state_->book, state_->load->quality(), state_->defaults,
+  const result<json> parsed = parse_json(question_json, "the question");
+  if (!parsed) return failed(parsed.error());
+  const json& question = *parsed;
+  const ask_context context{*state_->store,           state_->book,           state_->load->quality(),
+                            state_->load->samples(), state_->load->format_name(), state_->defaults,
                             state_->zones};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);

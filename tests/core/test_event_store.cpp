@@ -35,7 +35,7 @@ using times = std::vector<std::int64_t>;
 }  // namespace
 
 TEST_CASE("rows stand together by person, each ascending in time, nobody first") {
-  event_store store({}, {}, {}, 1);
+  event_store store({}, {}, 1);
   REQUIRE(put(store, 30, "a", "u1") == store_outcome::ok);
   REQUIRE(put(store, 10, "a", "") == store_outcome::ok);
   REQUIRE(put(store, 20, "b", "u2") == store_outcome::ok);
@@ -53,7 +53,7 @@ TEST_CASE("rows stand together by person, each ascending in time, nobody first")
 }
 
 TEST_CASE("a range of a person's rows includes its first instant and not its last") {
-  event_store store({}, {}, {}, 1);
+  event_store store({}, {}, 1);
   for (const std::int64_t time : {10, 20, 20, 30, 40})
     REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
   REQUIRE(store.group());
@@ -72,7 +72,7 @@ TEST_CASE("a range of a person's rows includes its first instant and not its las
 }
 
 TEST_CASE("properties and accounts follow their rows through sorting and growth") {
-  event_store store({"n", "t"}, {}, {}, 1);
+  event_store store({.properties = {"n", "t"}, .keys = {}, .user_attributes = {}, .account_attributes = {}}, {}, 1);
   constexpr int count = 5000;
   for (int i = 0; i < count; ++i) {
     const int time = (i * 7919) % count;
@@ -104,7 +104,7 @@ TEST_CASE("properties and accounts follow their rows through sorting and growth"
 }
 
 TEST_CASE("an anonymous id's rows move to its user at the next grouping") {
-  event_store store({}, {}, {}, 1);
+  event_store store({}, {}, 1);
   REQUIRE(put(store, 10, "a", "", "x") == store_outcome::ok);
   REQUIRE(put(store, 20, "a", "u1") == store_outcome::ok);
   REQUIRE(store.group());
@@ -124,7 +124,7 @@ TEST_CASE("an anonymous id's rows move to its user at the next grouping") {
 }
 
 TEST_CASE("a row beyond a limit is refused, and those before it stay") {
-  event_store store({}, {}, {.max_rows = 2, .max_names = 1}, 1);
+  event_store store({}, {.max_rows = 2, .max_names = 1}, 1);
   CHECK(put(store, 1, "a", "u") == store_outcome::ok);
   CHECK(put(store, 2, "b", "u") == store_outcome::too_many_names);
   CHECK(put(store, 3, "a", "u") == store_outcome::ok);
@@ -135,7 +135,7 @@ TEST_CASE("a row beyond a limit is refused, and those before it stay") {
 }
 
 TEST_CASE("accepted rows at or after an instant are counted, those that are no events too") {
-  event_store store({}, {}, {}, 1);
+  event_store store({}, {}, 1);
   for (const std::int64_t time : {10, 20, 30}) REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
   REQUIRE(store.add_other(20) == store_outcome::ok);
   REQUIRE(store.group());

@@ -20,7 +20,7 @@ void check_as_strtod(const std::string& text) {
   const number_value fast = parse_number(text);
   CHECK(!fast.beyond_double);
   CHECK(std::bit_cast<std::uint64_t>(fast.value) == expected);
-  CHECK(std::bit_cast<std::uint64_t>(detail::parse_number_strtod(text).value) == expected);
+  CHECK(std::bit_cast<std::uint64_t>(detail::parse_number_exactly(text).value) == expected);
 }
 
 TEST_CASE("ordinary numbers are the doubles nearest to them", "[number]") {
@@ -99,7 +99,7 @@ TEST_CASE("a number beyond a double says so", "[number]") {
     CAPTURE(text);
     CHECK(parse_number(text).beyond_double);
     CHECK(parse_number(text).value == 0);
-    CHECK(detail::parse_number_strtod(text).beyond_double);
+    CHECK(detail::parse_number_exactly(text).beyond_double);
   }
 }
 

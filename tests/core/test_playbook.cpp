@@ -159,7 +159,10 @@ TEST_CASE("selectors and filters nest so deep and no deeper") {
     return open + "\"x\"" + close;
   };
   CHECK(parse_playbook(nested(20)));
-  const auto deep = parse_playbook(nested(5000));
+  const auto deep = parse_playbook(nested(100));
   REQUIRE_FALSE(deep);
   CHECK(deep.error().code == error_code::limit_exceeded);
+  const auto hostile = parse_playbook(nested(5000));
+  REQUIRE_FALSE(hostile);
+  CHECK(hostile.error().code == error_code::bad_json);
 }

@@ -20,10 +20,12 @@ constexpr std::array<export_format, 4> formats{{
      .time = {"/timestamp", "/originalTimestamp", "/receivedAt"},
      .user = {"/userId", "", ""},
      .anonymous = {"/anonymousId", "", ""},
-     .account = {"/context/groupId", "/groupId", ""},
+     .account = {"/groupId", "/context/groupId", ""},  // a group row's own before the one that it came from
      .id = {"/messageId", "", ""},
      .type = "/type",
-     .properties = "/properties"},
+     .properties = "/properties",
+     .user_attributes = "/traits",
+     .account_attributes = "/traits"},
     {.name = "mixpanel",  // times in seconds, or in milliseconds with time_in_ms: told apart by their size
      .evidence = {"/event", "/properties/time", "/properties/distinct_id"},
      .event = "/event",
@@ -33,7 +35,9 @@ constexpr std::array<export_format, 4> formats{{
      .account = {"/properties/company", "/properties/company_id", "/properties/$group_id"},
      .id = {"/properties/$insert_id", "", ""},
      .type = "",
-     .properties = "/properties"},
+     .properties = "/properties",
+     .user_attributes = "",
+     .account_attributes = ""},
     {.name = "posthog",
      .evidence = {"/event", "/distinct_id", ""},
      .event = "/event",
@@ -43,7 +47,10 @@ constexpr std::array<export_format, 4> formats{{
      .account = {"/properties/$groups/company", "/properties/$groups/organization", "/properties/$group_0"},
      .id = {"/uuid", "", ""},
      .type = "",
-     .properties = "/properties"},
+     .properties = "/properties",
+     .user_attributes = "/person_properties",
+     .account_attributes = "",
+     .attributes_on_events = true},
     {.name = "amplitude",  // times without a zone are UTC
      .evidence = {"/event_type", "", ""},
      .event = "/event_type",
@@ -53,7 +60,10 @@ constexpr std::array<export_format, 4> formats{{
      .account = {"/groups/company/0", "/groups/organization/0", "/groups/org_id/0"},
      .id = {"/uuid", "/$insert_id", ""},
      .type = "",
-     .properties = "/event_properties"},
+     .properties = "/event_properties",
+     .user_attributes = "/user_properties",
+     .account_attributes = "",
+     .attributes_on_events = true},
 }};
 
 bool holds(const json& row, std::string_view pointer) {
@@ -62,10 +72,8 @@ bool holds(const json& row, std::string_view pointer) {
     pointer.remove_prefix(1);
     const std::size_t end = pointer.find('/');
     const std::string key(pointer.substr(0, end));
-    if (!at->is_object()) return false;
-    const auto found = at->find(key);
-    if (found == at->end()) return false;
-    at = &*found;
+    at = at->find(key);
+    if (at == nullptr) return false;
     pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
   }
   return true;
@@ -91,7 +99,8 @@ const export_format* detect_format(const json& row) {
   return nullptr;
 }
 
-export_format with_fields(export_format base, const field_pointers& fields) {
+export_format with_fields(export_format base, const playbook& book) {
+  const field_pointers& fields = book.fields;
   const auto replace = [](pointer_list& list, const std::string& with) {
     if (!with.empty()) list = {with, "", ""};
   };
@@ -103,6 +112,8 @@ export_format with_fields(export_format base, const field_pointers& fields) {
   replace(base.id, fields.id);
   if (!fields.type.empty()) base.type = fields.type;
   if (!fields.properties.empty()) base.properties = fields.properties;
+  if (!book.user_attributes.empty()) base.user_attributes = book.user_attributes;
+  if (!book.account_attributes.empty()) base.account_attributes = book.account_attributes;
   return base;
 }
 

@@ -21,6 +21,9 @@ struct export_format {
   pointer_list time, user, anonymous, account, id;
   std::string_view type; /**< "track", "identify", "group", "page", "screen"; none: every row is an event. */
   std::string_view properties;
+  /** Objects of attributes: of users in identify rows, of accounts in group rows. */
+  std::string_view user_attributes, account_attributes;
+  bool attributes_on_events{false}; /**< Every event brings them. */
 };
 
 /** In the order in which they are tried on the first row. */
@@ -34,6 +37,6 @@ struct export_format {
 
 /** `base` with the places that the playbook names instead of its own. Views into the playbook: it must live
  * on. */
-[[nodiscard]] export_format with_fields(export_format base, const field_pointers& fields);
+[[nodiscard]] export_format with_fields(export_format base, const playbook& book);
 
 }  // namespace payoff

@@ -18,11 +18,6 @@ inline bool is_blank_fast(std::string_view text) {
   return text.empty() || (static_cast<unsigned char>(text.front()) <= ' ' && is_blank(text));
 }
 
-/** A property's name as the last token of a JSON pointer. */
-std::string pointer_below(std::string_view parent, const std::string& name) {
-  return join_path(parent, name);
-}
-
 }  // namespace
 
 loader::loader(const playbook& book, const engine_options& options, event_store& store)
@@ -51,7 +46,7 @@ loader::slot_list loader::add_slots(const pointer_list& pointers) {
 }
 
 void loader::open(export_format format) {
-  format_ = with_fields(format, book_.fields);
+  format_ = with_fields(format, book_);
   event_ = add_slot(format_.event);
   type_ = add_slot(format_.type);
   time_ = add_slots(format_.time);
@@ -59,10 +54,22 @@ void loader::open(export_format format) {
   anonymous_ = add_slots(format_.anonymous);
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
-  for (const auto& name : book_.properties())
-    property_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
-  for (const auto& name : book_.keys())
-    key_slots_.push_back(add_slot(pointer_below(format_.properties, name)));
+  properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);  // else the row itself
+  user_traits_ = add_slot(format_.user_attributes);
+  account_traits_ = add_slot(format_.account_attributes);
+  const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
+                                bool is_known) {
+    std::vector<slot> out;
+    for (const auto& name : names) out.push_back(is_known ? add_slot(join_path(parent, name)) : no_slot);
+    return out;
+  };
+  property_slots_ = add_below(format_.properties, book_.properties(), true);
+  key_slots_ = add_below(format_.properties, book_.keys(), true);
+  user_attribute_slots_ = add_below(format_.user_attributes, book_.attributes(attribute_subject::user),
+                                    user_traits_ != no_slot);
+  account_attribute_slots_ =
+      add_below(format_.account_attributes, book_.attributes(attribute_subject::account),
+                account_traits_ != no_slot);
   cells_.resize(property_slots_.size());
   keys_.resize(key_slots_.size());
   framer_ = std::make_unique<ndjson_framer>(tree_, framer_options{options_.max_row_bytes});
@@ -74,9 +81,8 @@ void loader::try_to_recognise(bool at_end) {
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n');
     if (end == std::string_view::npos && !at_end) break;  // half a row says nothing yet
-    const json row = parse_json(rest.substr(0, end));
-    if (row.is_object()) {
-      if (const export_format* found = detect_format(row)) return open(*found);
+    if (const auto row = parse_json(rest.substr(0, end), "the row"); row && row->is_object()) {
+      if (const export_format* found = detect_format(*row)) return open(*found);
     }
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }
@@ -222,18 +228,48 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
   if (type.empty() || type == "track") [[likely]]
     return take_named_event(line, slots);
-  if (type == "identify" || type == "group" || type == "alias") {
-    std::int64_t time_ms = 0;
-    if (!read_time(line, slots, time_ms)) return;
-    if (is_duplicate(slots)) return quality_.count_duplicate();
-    keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_),
-                             time_ms));
-    keep(store_.add_other(time_ms));
-    return;
-  }
+  if (type == "identify" || type == "group" || type == "alias") return take_identity(line, slots, type);
   if (type == "page") return take_event(line, slots, "$page");
   if (type == "screen") return take_event(line, slots, "$screen");
   take_named_event(line, slots);
+}
+
+void loader::take_identity(std::uint64_t line, const slot_value* slots, std::string_view type) {
+  const bool of_user = type == "identify";
+  const bool of_account = type == "group";
+  std::int64_t time_ms = 0;
+  if (!read_time(line, slots, time_ms)) return;
+  if (is_duplicate(slots)) return quality_.count_duplicate();
+  keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_),
+                           time_ms));
+  keep(store_.add_other(time_ms));
+  if (of_user) {
+    if (!samples_.users.take(0, object_at(user_traits_, slots))) keep(store_outcome::no_memory);
+    take_attributes(attribute_subject::user, slots, time_ms);
+  } else if (of_account) {
+    if (!samples_.accounts.take(0, object_at(account_traits_, slots))) keep(store_outcome::no_memory);
+    take_attributes(attribute_subject::account, slots, time_ms);
+  }
+}
+
+void loader::take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms) {
+  const bool of_user = of == attribute_subject::user;
+  const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i] == no_slot || slots[places[i]].kind == value_kind::absent) continue;
+    const cell value = cell_of(slots[places[i]]);
+    if (of_user) {
+      keep(store_.add_user_attribute(i, id_of(user_, slots, user_scratch_),
+                                     id_of(anonymous_, slots, anonymous_scratch_), time_ms, value));
+    } else {
+      keep(store_.add_account_attribute(i, id_of(account_, slots, account_scratch_), time_ms, value));
+    }
+  }
+}
+
+std::string_view loader::object_at(slot place, const slot_value* slots) {
+  if (place == no_slot || slots[place].kind != value_kind::object) return {};
+  return slots[place].text();
 }
 
 void loader::take_named_event(std::uint64_t line, const slot_value* slots) {
@@ -266,7 +302,16 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
   }
   row.properties = cells_.data();
   row.keys = keys_.data();
-  keep(store_.add(row));
+  const store_outcome added = store_.add(row);
+  keep(added);
+  if (added != store_outcome::ok) return;
+  const std::uint32_t number = store_.last_name();
+  if (!samples_.events.take(number, object_at(properties_, slots))) keep(store_outcome::no_memory);
+  if (format_.attributes_on_events) {
+    if (!samples_.users.take(0, object_at(user_traits_, slots))) keep(store_outcome::no_memory);
+    take_attributes(attribute_subject::user, slots, row.time_ms);
+    take_attributes(attribute_subject::account, slots, row.time_ms);
+  }
 }
 
 }  // namespace payoff

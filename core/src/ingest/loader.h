@@ -12,6 +12,7 @@
 #include "ingest/formats.h"
 #include "ingest/framer.h"
 #include "ingest/quality.h"
+#include "ingest/row_sample.h"
 #include "payoff/engine.h"
 #include "playbook/playbook.h"
 #include "store/event_store.h"
@@ -35,6 +36,8 @@ class loader {
   [[nodiscard]] result<void> finish();
 
   [[nodiscard]] const quality_report& quality() const { return quality_; }
+  /** What `schema` looks at. */
+  [[nodiscard]] const row_samples& samples() const { return samples_; }
   /** "" while it is not known. */
   [[nodiscard]] std::string_view format_name() const { return is_open_ ? format_.name : std::string_view(); }
 
@@ -51,6 +54,11 @@ class loader {
   [[nodiscard]] slot_list add_slots(const pointer_list& pointers);
 
   void take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots);
+  void take_identity(std::uint64_t line, const slot_value* slots, std::string_view type);
+  /** What the row says of its user or account, of those attributes that are kept. */
+  void take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms);
+  /** The text of an object, "" where there is none. */
+  [[nodiscard]] static std::string_view object_at(slot place, const slot_value* slots);
   void take_named_event(std::uint64_t line, const slot_value* slots);
   void take_event(std::uint64_t line, const slot_value* slots, std::string_view name);
   [[nodiscard]] result<void> outcome() const;
@@ -71,6 +79,7 @@ class loader {
   const engine_options& options_;
   event_store& store_;
   quality_report quality_;
+  row_samples samples_;
   std::optional<error> failed_;
 
   bool is_open_{false};
@@ -80,7 +89,8 @@ class loader {
   std::unique_ptr<ndjson_framer> framer_;
   slot event_{no_slot}, type_{no_slot};
   slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
-  std::vector<slot> property_slots_, key_slots_;
+  slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};
+  std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, account_attribute_slots_;
 
   id_set seen_;
   std::vector<cell> cells_;

@@ -18,9 +18,8 @@ struct number_value {
 [[nodiscard]] number_value parse_number(std::string_view json_number);
 
 namespace detail {
-/** The slow half where the library has no from_chars for doubles: strtod, after cutting the text to a bounded
- * size. */
-[[nodiscard]] number_value parse_number_strtod(std::string_view json_number);
+/** The slow half, for numbers of many digits or far exponents. */
+[[nodiscard]] number_value parse_number_exactly(std::string_view json_number);
 }  // namespace detail
 
 }  // namespace payoff

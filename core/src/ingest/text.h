@@ -22,4 +22,10 @@ void unescape(std::string_view raw, std::string& out);
  * `out`. */
 std::size_t unescape_one(const char*& at, const char* end, char* out);
 
+/**
+ * Bytes of the UTF-8 character at `p`, whose first byte is above 0x7F; 0 if it is none, with `bad` behind its
+ * good part. Some byte that is no tail (a NUL, a quote, a newline) must follow the text.
+ */
+[[nodiscard]] std::size_t utf8_length(const char* p, const char*& bad);
+
 }  // namespace payoff

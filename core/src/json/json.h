@@ -1,26 +1,131 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file json.h  Which JSON library reads playbooks and questions and writes answers, and how. */
+/** @file json.h  How are playbooks and questions read, and answers written? One small JSON value. */
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "payoff/result.h"
 
 namespace payoff {
 
-/** Keeps the order of keys, so that an answer reads in the order in which it is explained. */
-using json = nlohmann::ordered_json;
+/**
+ * Any JSON value. Objects keep the order of their keys, so that an answer reads in the order in which it is
+ * explained, and of duplicate keys the last holds.
+ *
+ * Why not a library: nlohmann/json was measured at 35 of the module's 97 kB (brotli), half of it code that
+ * its templates leave at every use. This reads by the scanner that events are read by, prints numbers by
+ * nlohmann's printer, and is compared with nlohmann/json as a whole in the tests. 16 bytes a value.
+ */
+class json {
+ public:
+  enum class kind : std::uint8_t { null, boolean, integer, number, text, array, object };
+  struct member;
 
-/** The parsed text, or a discarded value. Never throws: the core is built without exceptions. */
-[[nodiscard]] inline json parse_json(std::string_view text) {
-  return json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
-}
+  json() = default;
+  json(std::nullptr_t) {}                                // NOLINT: values are meant to become JSON
+  json(bool value) : kind_(kind::boolean) { as_.boolean = value; }  // NOLINT
+  template <std::integral T>
+    requires(!std::same_as<T, bool>)
+  json(T value) : kind_(kind::integer) {  // NOLINT
+    as_.integer = static_cast<std::int64_t>(value);
+  }
+  /** What is no number (NaN, infinities) prints as null. */
+  json(double value) : kind_(kind::number) { as_.number = value; }  // NOLINT
+  json(const char* text) : json(std::string_view(text)) {}          // NOLINT
+  json(std::string_view text);                                      // NOLINT
+  json(const std::string& text) : json(std::string_view(text)) {}   // NOLINT
+  /** An object: `{{"code", 5}, {"path", "/from"}}`. */
+  json(std::initializer_list<member> members);
+  template <class T>
+  json(T*) = delete;  // else a pointer is true
 
-/** The one printer of answers and numbers. Text that is not UTF-8 cannot get here; if it did, U+FFFD. */
-[[nodiscard]] inline std::string print_json(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
+  json(const json& other);
+  json(json&& other) noexcept : kind_(other.kind_), as_(other.as_) { other.kind_ = kind::null; }
+  json& operator=(const json& other);
+  json& operator=(json&& other) noexcept;
+  ~json();
+
+  [[nodiscard]] static json array();
+  [[nodiscard]] static json object();
+
+  [[nodiscard]] kind type() const { return kind_; }
+  [[nodiscard]] bool is_null() const { return kind_ == kind::null; }
+  [[nodiscard]] bool is_boolean() const { return kind_ == kind::boolean; }
+  [[nodiscard]] bool is_number() const { return kind_ == kind::integer || kind_ == kind::number; }
+  [[nodiscard]] bool is_string() const { return kind_ == kind::text; }
+  [[nodiscard]] bool is_array() const { return kind_ == kind::array; }
+  [[nodiscard]] bool is_object() const { return kind_ == kind::object; }
+
+  /** Only of a boolean. */
+  [[nodiscard]] bool boolean() const { return as_.boolean; }
+  /** Only of kind::integer. */
+  [[nodiscard]] std::int64_t integer() const { return as_.integer; }
+  /** Only of a number. */
+  [[nodiscard]] double number() const {
+    return kind_ == kind::integer ? static_cast<double>(as_.integer) : as_.number;
+  }
+  /** nullptr unless it is a string. */
+  [[nodiscard]] const std::string* text_if() const { return is_string() ? as_.text : nullptr; }
+  [[nodiscard]] bool is_text(std::string_view wanted) const { return is_string() && *as_.text == wanted; }
+
+  /** Of an array or object; 0 of all else. */
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool empty() const { return size() == 0; }
+
+  /** The elements of an array; none of all else. */
+  [[nodiscard]] const json* begin() const;
+  [[nodiscard]] const json* end() const;
+  /** Only of an array, within its size. */
+  [[nodiscard]] json& operator[](std::size_t index);
+  [[nodiscard]] const json& operator[](std::size_t index) const;
+  /** null becomes an empty array first. */
+  void push_back(json value);
+
+  /** The fields of an object, in order; none of all else. */
+  [[nodiscard]] const std::vector<member>& items() const;
+  /** nullptr when there is no such field, or no object. */
+  [[nodiscard]] const json* find(std::string_view key) const;
+  /** The field, made null if it must be; null becomes an empty object first. */
+  json& operator[](std::string_view key);
+  json& operator[](const char* key) { return (*this)[std::string_view(key)]; }
+  /** Takes over the other object's fields, behind its own. */
+  void append(json&& fields);
+
+ private:
+  friend bool operator==(const json& a, const json& b) = delete;  // say what you want to know
+
+  kind kind_{kind::null};
+  union {
+    bool boolean;
+    std::int64_t integer;
+    double number;
+    std::string* text;
+    std::vector<json>* array;
+    std::vector<member>* object;
+  } as_{};
+};
+
+struct json::member {
+  std::string key;
+  json value;
+};
+
+/**
+ * Reads JSON text: RFC 8259, at most 512 levels, a byte order mark is skipped; numbers beyond a double are
+ * null and lone surrogates U+FFFD, as in events. Integers that fit 64 bits stay exact.
+ * Error: bad_json, path "", "`what` is not JSON: unterminated string at byte 41".
+ */
+[[nodiscard]] result<json> parse_json(std::string_view text, std::string_view what);
+
+/** The one printer of answers and numbers, without spaces. Text that is not UTF-8 becomes U+FFFD. */
+[[nodiscard]] std::string print_json(const json& value);
 
 /** null for what is unknown; a NaN or an infinity never leaves the core. */
 template <class T>

@@ -2,6 +2,7 @@
 #include "json/reader.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -37,10 +38,7 @@ std::string joined(name_list names) {
   return out;
 }
 
-const json& null_json() {
-  static const json null(nullptr);  // a constant, not state: what `need` hands out for an absent field
-  return null;
-}
+const json null_json;  // what `need` hands out for an absent field
 
 }  // namespace
 
@@ -95,24 +93,9 @@ std::string join_path(std::string_view path, std::size_t index) {
 }
 
 std::string_view type_word(const json& value) {
-  switch (value.type()) {
-    case json::value_t::null:
-      return "null";
-    case json::value_t::boolean:
-      return "true or false";
-    case json::value_t::string:
-      return "a string";
-    case json::value_t::array:
-      return "an array";
-    case json::value_t::object:
-      return "an object";
-    case json::value_t::number_integer:
-    case json::value_t::number_unsigned:
-    case json::value_t::number_float:
-      return "a number";
-    default:
-      return "nothing";
-  }
+  static constexpr std::array<std::string_view, 7> words{
+      "null", "true or false", "a number", "a number", "a string", "an array", "an object"};
+  return words[static_cast<std::size_t>(value.type())];
 }
 
 reader::reader(const json& value, std::string path, problem& wrong)
@@ -126,14 +109,13 @@ reader::reader(const json& value, std::string path, problem& wrong)
 const json* reader::find(std::string_view name) {
   if (std::find(known_.begin(), known_.end(), name) == known_.end()) known_.push_back(name);
   if (object_ == nullptr) return nullptr;
-  const auto found = object_->find(name);
-  return found == object_->end() ? nullptr : &*found;
+  return object_->find(name);
 }
 
 const json& reader::need(std::string_view name) {
   if (const json* found = find(name)) return *found;
   wrong_.report(error_code::missing_field, path_of(name), "`" + std::string(name) + "` must be given");
-  return null_json();
+  return null_json;
 }
 
 void reader::wrong_type(std::string_view name, std::string_view expected, const json& found) {
@@ -149,14 +131,14 @@ void reader::bad_value(std::string_view name, std::string message) {
 std::optional<std::string> reader::text_if(std::string_view name) {
   const json* found = find(name);
   if (found == nullptr) return std::nullopt;
-  if (const auto* text = found->get_ptr<const std::string*>()) return *text;
+  if (const auto* text = found->text_if()) return *text;
   wrong_type(name, "a string", *found);
   return std::nullopt;
 }
 
 std::string reader::text(std::string_view name) {
   if (need(name).is_null()) {
-    if (find(name) != nullptr) wrong_type(name, "a string", null_json());
+    if (find(name) != nullptr) wrong_type(name, "a string", null_json);
     return {};
   }
   auto text = text_if(name);
@@ -167,11 +149,11 @@ std::string reader::text(std::string_view name) {
 std::optional<double> reader::number_if(std::string_view name) {
   const json* found = find(name);
   if (found == nullptr) return std::nullopt;
-  if (!found->is_number() || !std::isfinite(found->get<double>())) {
+  if (!found->is_number() || !std::isfinite(found->number())) {
     wrong_type(name, "a number", *found);
     return std::nullopt;
   }
-  return found->get<double>();
+  return found->number();
 }
 
 double reader::number(std::string_view name) {
@@ -195,7 +177,7 @@ std::int64_t reader::integer_or(std::string_view name, std::int64_t fallback, st
 bool reader::boolean_or(std::string_view name, bool fallback) {
   const json* found = find(name);
   if (found == nullptr) return fallback;
-  if (found->is_boolean()) return found->get<bool>();
+  if (found->is_boolean()) return found->boolean();
   wrong_type(name, "true or false", *found);
   return fallback;
 }
@@ -203,7 +185,7 @@ bool reader::boolean_or(std::string_view name, bool fallback) {
 std::vector<std::string> reader::texts_if(std::string_view name) {
   std::vector<std::string> out;
   each(name, [&](const json& item, std::string path) {
-    if (const auto* text = item.get_ptr<const std::string*>()) {
+    if (const auto* text = item.text_if()) {
       out.push_back(*text);
     } else {
       wrong_.report(error_code::wrong_type, std::move(path),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file engagement.cpp  Are the parts of a playbook about staying, health and leaving well formed?
- * The questions that read them are not in this build yet: they are checked here and then left out, so that a
- * playbook with a mistake is refused today and not on the day of the upgrade.
+ * What no question of this build reads is checked here and then left out, so that a playbook with a mistake
+ * is refused today and not on the day of the upgrade.
  */
 #include <array>
 
@@ -31,18 +31,23 @@ void check_retention(reader& book, const playbook& in, problem& wrong) {
   from.finish();
 }
 
-void check_subscription(reader& book, const playbook& in, problem& wrong) {
+void parse_subscription(reader& book, playbook& out, problem& wrong) {
   const json* part = book.find("subscription");
   if (part == nullptr) return;
   reader from(*part, "/subscription", wrong);
-  for (const std::string_view name : {"plan", "mrr", "renews_on", "card_expires_on", "seats"}) {
-    const auto attribute = from.text_if(name);
-    if (attribute && attribute->rfind("account.", 0) != 0 && attribute->rfind("user.", 0) != 0) {
-      from.bad_value(name, "must be an attribute such as `account." + std::string(name) + "`");
-    }
-  }
+  const auto attribute = [&](std::string_view name, std::optional<attribute_name>& to) {
+    const auto text = from.text_if(name);
+    if (!text) return;
+    to = parse_attribute_name(*text);
+    if (!to) from.bad_value(name, "must be an attribute such as `account." + std::string(name) + "`");
+  };
+  attribute("plan", out.subscription.plan);
+  attribute("mrr", out.subscription.mrr);
+  attribute("renews_on", out.subscription.renews_on);
+  attribute("card_expires_on", out.subscription.card_expires_on);
+  attribute("seats", out.subscription.seats);
   for (const std::string_view name : {"payment_failed", "payment_succeeded", "canceled"}) {
-    check_selector(from, name, in, wrong);
+    check_selector(from, name, out, wrong);
   }
   from.text_if("reason_prop");
   from.finish();
@@ -145,10 +150,10 @@ void check_cancel(reader& book, problem& wrong) {
 
 }  // namespace
 
-void check_engagement_parts(reader& from, const playbook& in, problem& wrong) {
-  check_retention(from, in, wrong);
-  check_subscription(from, in, wrong);
-  check_survey(from, in, wrong);
+void parse_engagement_parts(reader& from, playbook& out, problem& wrong) {
+  check_retention(from, out, wrong);
+  parse_subscription(from, out, wrong);
+  check_survey(from, out, wrong);
   check_flags(from, wrong);
   check_health(from, wrong);
   check_nudges(from, wrong);

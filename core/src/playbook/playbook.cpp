@@ -149,10 +149,9 @@ void check_all_sets(const playbook& in, problem& wrong) {
   }
 }
 
-void append_new(std::vector<std::string>& to, std::vector<std::string> names) {
-  for (auto& name : names) {
-    if (!name.empty() && std::find(to.begin(), to.end(), name) == to.end()) to.push_back(std::move(name));
-  }
+template <class T>
+void append_new(std::vector<T>& to, T name) {
+  if (std::find(to.begin(), to.end(), name) == to.end()) to.push_back(std::move(name));
 }
 
 }  // namespace
@@ -177,49 +176,72 @@ const selector* playbook::find_set(std::string_view name) const {
   return name == "active" || name == "value" ? &everything : nullptr;
 }
 
-std::vector<std::string> playbook::properties() const {
-  std::vector<std::string> out;
-  const auto of_selector = [&](const selector& used) {
-    std::vector<std::string> found;
-    collect_properties(used, found);
-    append_new(out, std::move(found));
-  };
-  append_new(out, columns);
-  for (const auto& set : sets) of_selector(set.events);
-  for (const auto& one : capabilities) of_selector(one.events);
+columns_read playbook::columns_named() const {
+  columns_read out;
+  for (const std::string& name : columns) {
+    if (auto attribute = parse_attribute_name(name)) {
+      out.attributes.push_back(*std::move(attribute));
+    } else {
+      out.properties.push_back(name);
+    }
+  }
+  for (const auto& set : sets) collect_columns(set.events, out);
+  for (const auto& one : capabilities) collect_columns(one.events, out);
   if (activation) {
-    of_selector(activation->start);
-    for (const auto& step : activation->steps) of_selector(step.events);
+    collect_columns(activation->start, out);
+    for (const auto& step : activation->steps) collect_columns(step.events, out);
   }
   if (aha) {
-    of_selector(aha->event);
-    if (aha->start) of_selector(*aha->start);
+    collect_columns(aha->event, out);
+    if (aha->start) collect_columns(*aha->start, out);
   }
   for (const metric& one : metrics) {
-    of_selector(one.of);
-    if (one.is_duration) of_selector(one.end);
-    append_new(out, {one.property});
+    collect_columns(one.of, out);
+    if (one.is_duration) collect_columns(one.end, out);
+    if (!one.property.empty()) out.properties.push_back(one.property);
   }
   if (roi) {
     for (const roi_rule& rule : roi->rules) {
-      of_selector(rule.of);
-      append_new(out, {rule.each.property});
+      collect_columns(rule.of, out);
+      if (!rule.each.property.empty()) out.properties.push_back(rule.each.property);
     }
+    if (roi->subscription && !roi->subscription->attribute.empty()) {
+      out.attributes.push_back({attribute_subject::account, roi->subscription->attribute});
+    }
+  }
+  for (const auto* one : {&subscription.plan, &subscription.mrr, &subscription.renews_on,
+                          &subscription.card_expires_on, &subscription.seats}) {
+    if (*one) out.attributes.push_back(**one);
+  }
+  return out;
+}
+
+std::vector<std::string> playbook::properties() const {
+  std::vector<std::string> out;
+  for (auto& name : columns_named().properties) append_new(out, std::move(name));
+  return out;
+}
+
+std::vector<std::string> playbook::attributes(attribute_subject of) const {
+  std::vector<std::string> out;
+  for (auto& one : columns_named().attributes) {
+    if (one.subject == of) append_new(out, std::move(one.name));
   }
   return out;
 }
 
 std::vector<std::string> playbook::keys() const {
   std::vector<std::string> out;
-  for (const metric& one : metrics) append_new(out, {one.key});
+  for (const metric& one : metrics) {
+    if (!one.key.empty()) append_new(out, one.key);
+  }
   return out;
 }
 
 result<playbook> parse_playbook(std::string_view text) {
   playbook out;
   if (text.empty()) return out;
-  const json parsed = parse_json(text);
-  if (parsed.is_discarded()) return fail(error_code::bad_json, "", "the playbook is not JSON");
+  PAYOFF_ASSIGN(parsed, parse_json(text, "the playbook"));
   problem wrong;
   reader from(parsed, "", wrong);
   from.find("$schema");  // editors put it there; it says nothing to the core
@@ -236,7 +258,7 @@ result<playbook> parse_playbook(std::string_view text) {
   parse_data_part(from, out, wrong);
   parse_sets(from, out, wrong);
   parse_value_parts(from, out, wrong);
-  check_engagement_parts(from, out, wrong);
+  parse_engagement_parts(from, out, wrong);
   from.finish();
   check_all_sets(out, wrong);
   PAYOFF_TRY(wrong.as_result());

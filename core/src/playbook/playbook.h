@@ -96,7 +96,7 @@ struct roi_rule {
 
 struct subscription_price {
   std::optional<double> amount; /**< Fixed, in units of the currency. */
-  std::string attribute;        /**< "account.mrr": read from there instead. */
+  std::string attribute;        /**< Of the account, "mrr" of "account.mrr": read from there instead. */
   grain period{grain::month};
 };
 
@@ -106,6 +106,11 @@ struct roi_rules {
   std::string hourly_cost_source;
   std::optional<subscription_price> subscription;
   std::vector<roi_rule> rules;
+};
+
+/** Attributes that say what a customer has bought; each may be unknown. */
+struct subscription_attributes {
+  std::optional<attribute_name> plan, mrr, renews_on, card_expires_on, seats;
 };
 
 struct report_rules {
@@ -136,7 +141,8 @@ struct playbook {
   std::string format{"auto"};
   field_pointers fields;
   std::string user_attributes, account_attributes;
-  std::vector<std::string> columns; /**< Properties to keep beside those that the playbook itself names. */
+  std::vector<std::string> columns; /**< To keep beside what the playbook itself names: properties, and
+                                         attributes such as "account.plan". */
 
   std::vector<named_selector> sets;
   std::vector<capability> capabilities;
@@ -144,6 +150,7 @@ struct playbook {
   std::optional<aha_rule> aha;
   std::vector<metric> metrics;
   std::optional<roi_rules> roi;
+  subscription_attributes subscription;
   report_rules report;
 
   /** The set or capability that "@name" stands for, or nullptr. "active" and "value" have defaults:
@@ -152,8 +159,14 @@ struct playbook {
 
   /** Every event property that must become a column, without repeats, in the order of first mention. */
   [[nodiscard]] std::vector<std::string> properties() const;
+  /** The same of attributes. */
+  [[nodiscard]] std::vector<std::string> attributes(attribute_subject of) const;
   /** Properties by which `between` pairs events: kept as written, so that long ids stay apart. */
   [[nodiscard]] std::vector<std::string> keys() const;
+
+ private:
+  /** What all selectors of the playbook read, and the rest of what it names. */
+  [[nodiscard]] columns_read columns_named() const;
 };
 
 /** "" is the playbook of defaults: format auto, every event active. */
@@ -168,6 +181,6 @@ void check_sets(const selector& used, const std::string& path, const playbook& i
 
 // Parts of parse_playbook that have a file of their own.
 void parse_value_parts(reader& from, playbook& out, problem& wrong);
-void check_engagement_parts(reader& from, const playbook& in, problem& wrong);
+void parse_engagement_parts(reader& from, playbook& out, problem& wrong);
 
 }  // namespace payoff

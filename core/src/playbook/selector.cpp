@@ -31,7 +31,7 @@ filter parse_comparison(reader& from, problem& wrong) {
   const json* value = from.find("value");
   if (out.op == filter_op::exists) {
     if (value != nullptr && !value->is_boolean()) from.wrong_type("value", "true or false", *value);
-    out.value = value == nullptr || !value->is_boolean() || value->get<bool>();
+    out.value = value == nullptr || !value->is_boolean() || value->boolean();
     return out;
   }
   if (value == nullptr) {
@@ -100,7 +100,7 @@ selector parse_selector_at(const json& value, const std::string& path, problem& 
     wrong.report(error_code::limit_exceeded, path, "selectors nest at most 32 deep");
     return out;
   }
-  if (const auto* name = value.get_ptr<const std::string*>()) {
+  if (const auto* name = value.text_if()) {
     if (name->empty() || *name == "@") {
       wrong.report(error_code::bad_value, path, "an event name must not be empty");
     } else if (*name == "*") {
@@ -153,10 +153,16 @@ selector parse_selector_at(const json& value, const std::string& path, problem& 
   return out;
 }
 
-void collect_properties(const filter& from, std::vector<std::string>& out) {
-  if (from.kind == filter_kind::comparison && from.subject == filter_subject::event)
-    out.push_back(from.property);
-  for (const filter& child : from.children) collect_properties(child, out);
+void collect_columns(const filter& from, columns_read& out) {
+  if (from.kind == filter_kind::comparison) {
+    if (from.subject == filter_subject::event) {
+      out.properties.push_back(from.property);
+    } else {
+      const bool of_user = from.subject == filter_subject::user;
+      out.attributes.push_back({of_user ? attribute_subject::user : attribute_subject::account, from.property});
+    }
+  }
+  for (const filter& child : from.children) collect_columns(child, out);
 }
 
 }  // namespace
@@ -169,9 +175,19 @@ filter parse_filter(const json& value, const std::string& path, problem& wrong) 
   return parse_filter_at(value, path, wrong, 0);
 }
 
-void collect_properties(const selector& from, std::vector<std::string>& out) {
-  for (const filter& where : from.where) collect_properties(where, out);
-  for (const selector& child : from.children) collect_properties(child, out);
+void collect_columns(const selector& from, columns_read& out) {
+  for (const filter& where : from.where) collect_columns(where, out);
+  for (const selector& child : from.children) collect_columns(child, out);
+}
+
+std::optional<attribute_name> parse_attribute_name(std::string_view text) {
+  constexpr std::string_view of_account = "account.";
+  constexpr std::string_view of_user = "user.";
+  if (text.size() > of_account.size() && text.substr(0, of_account.size()) == of_account)
+    return attribute_name{attribute_subject::account, std::string(text.substr(of_account.size()))};
+  if (text.size() > of_user.size() && text.substr(0, of_user.size()) == of_user)
+    return attribute_name{attribute_subject::user, std::string(text.substr(of_user.size()))};
+  return std::nullopt;
 }
 
 }  // namespace payoff

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "json/reader.h"
+#include "store/attribute_log.h"
 
 namespace payoff {
 
@@ -41,14 +43,19 @@ struct selector {
   bool negated{false};       /**< Only within a list. */
 };
 
-/**
- * Parses one selector at `path`. Set names are checked later, against the whole playbook.
- * Every property that a filter on the event reads is appended to `properties`.
- */
+/** Parses one selector at `path`. Set names are checked later, against the whole playbook. */
 [[nodiscard]] selector parse_selector(const json& value, const std::string& path, problem& wrong);
 [[nodiscard]] filter parse_filter(const json& value, const std::string& path, problem& wrong);
 
-/** Event properties that the selector's filters read, appended to `out`. */
-void collect_properties(const selector& from, std::vector<std::string>& out);
+/** What the filters of playbooks and questions read, with repeats. */
+struct columns_read {
+  std::vector<std::string> properties;
+  std::vector<attribute_name> attributes;
+};
+/** What the selector's own filters read, appended to `out`; sets that it refers to are not followed. */
+void collect_columns(const selector& from, columns_read& out);
+
+/** "account.mrr" or "user.plan"; nothing if it is neither. */
+[[nodiscard]] std::optional<attribute_name> parse_attribute_name(std::string_view text);
 
 }  // namespace payoff

@@ -35,10 +35,26 @@ void parse_between(reader& from, const json& part, metric& out, problem& wrong) 
   if (from.find("of") != nullptr) from.bad_value("of", "a duration is `between` events, not `of` one");
 }
 
+void check_order(const estimate& of, const std::string& path, problem& wrong) {
+  if (of.low < 0 || of.low > of.expected || of.expected > of.high) {
+    wrong.report(error_code::bad_value, path, "must be 0 <= low <= expected <= high");
+  }
+}
+
+/** The three figures among an object's fields. */
+estimate read_estimate(reader& from) {
+  estimate out;
+  out.expected = from.number("expected");
+  out.low = from.number_if("low").value_or(out.expected);
+  out.high = from.number_if("high").value_or(out.expected);
+  check_order(out, from.path(), from.wrong());
+  return out;
+}
+
 worth parse_worth(reader& from, std::string_view name, problem& wrong) {
   worth out;
   const json& value = from.need(name);
-  if (value.is_object() && value.contains("prop")) {
+  if (value.find("prop") != nullptr) {
     reader measured(value, from.path_of(name), wrong);
     out.property = measured.text("prop");
     measured.finish();
@@ -98,12 +114,8 @@ void parse_roi(reader& book, playbook& out, problem& wrong) {
       reader hourly(*cost, from.path_of("hourly_cost"), wrong);
       take_currency(hourly, "currency", rules.currency, wrong);
       rules.hourly_cost_source = sources[hourly.choice_or("source", sources, 0)];
-      for (const std::string_view name : {"low", "expected", "high"}) hourly.find(name);  // read below
+      rules.hourly_cost = read_estimate(hourly);
       hourly.finish();
-      json plain = *cost;
-      plain.erase("currency");
-      plain.erase("source");
-      rules.hourly_cost = parse_estimate(plain, from.path_of("hourly_cost"), wrong);
     } else {
       rules.hourly_cost = parse_estimate(*cost, from.path_of("hourly_cost"), wrong);
       rules.hourly_cost_source = "vendor";
@@ -113,9 +125,11 @@ void parse_roi(reader& book, playbook& out, problem& wrong) {
     reader sub(*price, from.path_of("subscription"), wrong);
     subscription_price parsed;
     const json& amount = sub.need("amount");
-    if (const auto* text = amount.get_ptr<const std::string*>()) {
-      parsed.attribute = *text;
-      if (parsed.attribute.rfind("account.", 0) != 0) {
+    if (const auto* text = amount.text_if()) {
+      const auto attribute = parse_attribute_name(*text);
+      if (attribute && attribute->subject == attribute_subject::account) {
+        parsed.attribute = attribute->name;
+      } else {
         sub.bad_value("amount", "must be a number or an account's attribute such as `account.mrr`");
       }
     } else {
@@ -173,7 +187,7 @@ void parse_activation(reader& book, playbook& out, problem& wrong) {
   });
   if (rules.steps.empty()) from.bad_value("steps", "a checklist has at least one step");
   rules.steps_needed = rules.steps.size();
-  if (const json* rule = from.find("rule"); rule != nullptr && *rule != "all") {
+  if (const json* rule = from.find("rule"); rule != nullptr && !rule->is_text("all")) {
     if (rule->is_object()) {
       reader some(*rule, from.path_of("rule"), wrong);
       some.need("at_least");
@@ -235,21 +249,17 @@ void parse_report(reader& book, playbook& out, problem& wrong) {
 estimate parse_estimate(const json& value, const std::string& path, problem& wrong) {
   estimate out;
   if (value.is_number()) {
-    const double all = value.get<double>();
+    const double all = value.number();
     out = {all, all, all};
+    check_order(out, path, wrong);
   } else if (value.is_object()) {
     reader from(value, path, wrong);
-    out.expected = from.number("expected");
-    out.low = from.number_if("low").value_or(out.expected);
-    out.high = from.number_if("high").value_or(out.expected);
+    out = read_estimate(from);
     from.finish();
   } else {
     wrong.report(
         error_code::wrong_type, path,
         "must be a number or {\"low\", \"expected\", \"high\"}, found " + std::string(type_word(value)));
-  }
-  if (out.low < 0 || out.low > out.expected || out.expected > out.high) {
-    wrong.report(error_code::bad_value, path, "must be 0 <= low <= expected <= high");
   }
   return out;
 }

@@ -54,7 +54,7 @@ json moment_or_null(std::optional<std::int64_t> at_ms) {
 result<json> activation_of_one(const frame& in) {
   const ask_context& context = in.context();
   const activation_rules& rules = *context.book.activation;
-  PAYOFF_ASSIGN(start, selection::compile(rules.start, "/activation/start", context));
+  PAYOFF_ASSIGN(start, selection::compile(rules.start, "/activation/start", in));
   const auto started_ms = first_match_ms(in, start);
   std::optional<std::int64_t> deadline_ms;
   if (started_ms) deadline_ms = *started_ms + static_cast<std::int64_t>(rules.within_days) * day_ms;
@@ -64,7 +64,7 @@ result<json> activation_of_one(const frame& in) {
   std::size_t done = 0;
   for (std::size_t i = 0; i < rules.steps.size(); ++i) {
     const activation_step& step = rules.steps[i];
-    PAYOFF_ASSIGN(of, selection::compile(step.events, join_path("/activation/steps", i) + "/event", context));
+    PAYOFF_ASSIGN(of, selection::compile(step.events, join_path("/activation/steps", i) + "/event", in));
     step_progress progress;
     if (started_ms) progress = progress_of(in, step, of, *started_ms);
     if (progress.done_at_ms) {
@@ -120,7 +120,7 @@ result<json> answer_activation(const ask_context& context, const json& question)
   PAYOFF_ASSIGN(body, activation_of_one(in));
   json out;
   out["ask"] = "activation";
-  out.update(body);
+  out.append(std::move(body));
   in.finish_answer(out);
   return out;
 }

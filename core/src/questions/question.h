@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "ingest/quality.h"
+#include "ingest/row_sample.h"
 #include "json/json.h"
 #include "payoff/result.h"
 #include "playbook/playbook.h"
@@ -37,6 +38,8 @@ struct ask_context {
   const event_store& store;
   const playbook& book;
   const quality_report& quality;
+  const row_samples& samples;
+  std::string_view format; /**< Of the export, as it was recognised; "" without a row. */
   const ask_defaults& defaults;
   std::span<const zone> zones;
 };

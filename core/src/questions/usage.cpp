@@ -81,7 +81,7 @@ result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const 
   json out = json::array();
   for (std::size_t i = 0; i < metrics.size(); ++i) {
     const metric& one = metrics[i];
-    PAYOFF_ASSIGN(ready, measure::compile(one, join_path(path, i), in.context()));
+    PAYOFF_ASSIGN(ready, measure::compile(one, join_path(path, i), in));
     const measured now = ready.over(in.current(), by, in.as_of_ms());
     measured before;
     if (previous)

@@ -5,16 +5,17 @@
 #include <utility>
 
 namespace payoff {
-event_store::event_store(std::vector<std::string> properties, std::vector<std::string> keys,
-                         const store_limits& limits, std::uint64_t hash_key)
+event_store::event_store(store_columns columns, const store_limits& limits, std::uint64_t hash_key)
     : limits_(limits),
       names_(hash_key),
       users_(hash_key),
       anonymous_(hash_key),
       accounts_(hash_key),
-      texts_(hash_key) {
-  for (auto& name : properties) properties_.push_back({std::move(name), {}});
-  for (auto& name : keys) keys_.push_back({std::move(name), {}});
+      texts_(hash_key),
+      user_attributes_(std::move(columns.user_attributes)),
+      account_attributes_(std::move(columns.account_attributes)) {
+  for (auto& name : columns.properties) properties_.push_back({std::move(name), {}});
+  for (auto& name : columns.keys) keys_.push_back({std::move(name), {}});
 }
 
 bool event_store::reserve_rows() {
@@ -38,18 +39,11 @@ store_outcome event_store::add(const event_row& row) {
     if (account == dictionary::none) return store_outcome::no_memory;
   }
   std::uint32_t actor = dictionary::none;
-  if (!row.user.empty()) {
-    const std::uint32_t user = users_.intern(row.user);
-    if (user >= dictionary::none / 2) return store_outcome::no_memory;
-    actor = 2 * user;
-    if (!row.anonymous.empty()) {
-      const store_outcome met = add_identity(row.user, row.anonymous, row.time_ms);
-      if (met != store_outcome::ok) return met;
-    }
-  } else if (!row.anonymous.empty()) {
-    const std::uint32_t anonymous = anonymous_.intern(row.anonymous);
-    if (anonymous >= dictionary::none / 2) return store_outcome::no_memory;
-    actor = 2 * anonymous + 1;
+  const store_outcome known = actor_of(row.user, row.anonymous, actor);
+  if (known != store_outcome::ok) return known;
+  if (!row.user.empty() && !row.anonymous.empty()) {
+    const store_outcome met = add_identity(row.user, row.anonymous, row.time_ms);
+    if (met != store_outcome::ok) return met;
   }
   if (!reserve_row()) return store_outcome::no_memory;
   times_.push_back_reserved(row.time_ms);
@@ -62,6 +56,34 @@ store_outcome event_store::add(const event_row& row) {
   first_ms_ = std::min(first_ms_, row.time_ms);
   last_ms_ = std::max(last_ms_, row.time_ms);
   return store_outcome::ok;
+}
+
+store_outcome event_store::actor_of(std::string_view user, std::string_view anonymous,
+                                    std::uint32_t& actor) {
+  actor = dictionary::none;
+  if (user.empty() && anonymous.empty()) return store_outcome::ok;
+  const std::uint32_t number = user.empty() ? anonymous_.intern(anonymous) : users_.intern(user);
+  if (number >= dictionary::none / 2) return store_outcome::no_memory;
+  actor = 2 * number + (user.empty() ? 1 : 0);
+  return store_outcome::ok;
+}
+
+store_outcome event_store::add_user_attribute(std::size_t attribute, std::string_view user,
+                                              std::string_view anonymous, std::int64_t time_ms, cell value) {
+  std::uint32_t actor = dictionary::none;
+  const store_outcome known = actor_of(user, anonymous, actor);
+  if (known != store_outcome::ok || actor == dictionary::none) return known;
+  return user_attributes_.add(attribute, {time_ms, value, nobody, actor}) ? store_outcome::ok
+                                                                          : store_outcome::no_memory;
+}
+
+store_outcome event_store::add_account_attribute(std::size_t attribute, std::string_view account,
+                                                 std::int64_t time_ms, cell value) {
+  if (account.empty()) return store_outcome::ok;
+  const std::uint32_t number = accounts_.intern(account);
+  if (number == dictionary::none) return store_outcome::no_memory;
+  return account_attributes_.add(attribute, {time_ms, value, number, number}) ? store_outcome::ok
+                                                                              : store_outcome::no_memory;
 }
 
 store_outcome event_store::add_identity(std::string_view user, std::string_view anonymous,
@@ -158,6 +180,8 @@ result<void> event_store::group() {
       return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
     }
   }
+  user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
+  account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
   grouped_rows_ = static_cast<row_id>(times_.size());
   reserved_rows_ = 0;  // sorted columns have no spare room
   return {};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "payoff/result.h"
+#include "store/attribute_log.h"
 #include "store/column.h"
 #include "store/dictionary.h"
 #include "store/value.h"
@@ -36,6 +37,12 @@ struct event_row {
   const std::uint32_t* keys{nullptr}; /**< [key count]: numbers from intern_text(), or dictionary::none. */
 };
 
+/** What a store keeps beside time, name, user and account: names of what becomes a column. */
+struct store_columns {
+  std::vector<std::string> properties, keys;
+  std::vector<std::string> user_attributes, account_attributes;
+};
+
 struct store_limits {
   std::uint32_t max_rows{200'000'000};
   std::uint32_t max_names{65'535};
@@ -59,12 +66,11 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  *
  * Loading appends in order of arrival; group() sorts, column by column, so that the peak is one extra column
  * and not a second store. The actor (who the row itself says it is) is kept, so an anonymous id that meets
- * its user later takes its rows along at the next group().
+ * its user later takes its rows and attributes along at the next group().
  */
 class event_store {
  public:
-  event_store(std::vector<std::string> properties, std::vector<std::string> keys, const store_limits& limits,
-              std::uint64_t hash_key);
+  event_store(store_columns columns, const store_limits& limits, std::uint64_t hash_key);
 
   // Loading. These are called per row: they return an outcome, which error_of() puts into words. What was
   // added before a failure stays.
@@ -75,9 +81,16 @@ class event_store {
                                            std::int64_t time_ms);
   /** A row that is accepted but is no event. */
   [[nodiscard]] store_outcome add_other(std::int64_t time_ms);
+  /** What a row says of its user: `attribute` is an index among the user_attributes. */
+  [[nodiscard]] store_outcome add_user_attribute(std::size_t attribute, std::string_view user,
+                                                 std::string_view anonymous, std::int64_t time_ms, cell value);
+  [[nodiscard]] store_outcome add_account_attribute(std::size_t attribute, std::string_view account,
+                                                    std::int64_t time_ms, cell value);
   [[nodiscard]] error error_of(store_outcome failure) const;
   /** Number of a property's or key's text. none: no memory. */
   [[nodiscard]] std::uint32_t intern_text(std::string_view text) { return texts_.intern(text); }
+  /** Number of the name of the event that was added last. */
+  [[nodiscard]] std::uint16_t last_name() const { return names_column_[names_column_.size() - 1]; }
   /** Makes what was added readable. O(rows) plus sorting people whose rows came out of order. */
   [[nodiscard]] result<void> group();
 
@@ -91,6 +104,9 @@ class event_store {
   [[nodiscard]] cell property(std::size_t index, row_id row) const { return properties_[index].values[row]; }
   [[nodiscard]] std::uint32_t key(std::size_t index, row_id row) const { return keys_[index].values[row]; }
 
+  /** Whose event it is. */
+  [[nodiscard]] person_id person(row_id row) const { return person_of(actors_[row]); }
+
   /** People and nobody: spans are numbered 0..people() - 1. */
   [[nodiscard]] person_id people() const {
     return static_cast<person_id>(starts_.empty() ? 0 : starts_.size() - 1);
@@ -98,6 +114,11 @@ class event_store {
   [[nodiscard]] row_range rows_of(person_id person) const { return {starts_[person], starts_[person + 1]}; }
   /** Those of them with from_ms <= time < to_ms. O(log rows of the person). */
   [[nodiscard]] row_range rows_of(person_id person, std::int64_t from_ms, std::int64_t to_ms) const;
+
+  /** Subjects are numbered as people and accounts are. */
+  [[nodiscard]] const attribute_log& attributes(attribute_subject of) const {
+    return of == attribute_subject::user ? user_attributes_ : account_attributes_;
+  }
 
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   /** Index of a kept property or key; npos if it was not kept. */
@@ -134,6 +155,9 @@ class event_store {
   [[nodiscard]] bool reserve_row() { return times_.size() < reserved_rows_ || reserve_rows(); }
   [[nodiscard]] bool reserve_rows();
   [[nodiscard]] person_id person_of(std::uint32_t actor) const;
+  /** The number under which a row's user, or else its anonymous id, is kept; none where it has neither. */
+  [[nodiscard]] store_outcome actor_of(std::string_view user, std::string_view anonymous,
+                                       std::uint32_t& actor);
   [[nodiscard]] bool sort_order(column<row_id>& order);
   template <class T>
   [[nodiscard]] static bool gather(column<T>& values, const column<row_id>& order);
@@ -149,6 +173,7 @@ class event_store {
   std::vector<named_column<cell>> properties_;
   std::vector<named_column<std::uint32_t>> keys_;
 
+  attribute_log user_attributes_, account_attributes_;
   column<std::int64_t> other_times_;
   column<row_id> starts_;  // [people + 1]
   row_id grouped_rows_{0};

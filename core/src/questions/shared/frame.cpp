@@ -15,7 +15,7 @@ const zone* find_zone(std::span<const zone> zones, std::string_view name) {
 
 }  // namespace
 
-frame::frame(reader& question, const ask_context& context)
+frame::frame(reader& question, const ask_context& context, as_of_rule rule)
     : context_(context), place_(&context.zones.front()) {
   const auto zone_name = question.text_if("zone");
   const std::string& wanted = zone_name               ? *zone_name
@@ -42,7 +42,7 @@ frame::frame(reader& question, const ask_context& context)
     } else {
       question.wrong().report(error_code::bad_value, question.path_of("as_of"), moment.error().message);
     }
-  } else {
+  } else if (rule == as_of_rule::required) {
     question.wrong().report(error_code::missing_as_of, question.path_of("as_of"),
                             "`as_of` must be given: the instant up to which the data count as complete");
   }

@@ -29,8 +29,10 @@ struct scope {
  */
 class frame {
  public:
-  /** Reads zone, week_start, as_of, account and user. */
-  frame(reader& question, const ask_context& context);
+  enum class as_of_rule : std::uint8_t { required, optional };
+
+  /** Reads zone, week_start, as_of, account and user. Without an optional as_of all rows count. */
+  frame(reader& question, const ask_context& context, as_of_rule rule = as_of_rule::required);
 
   /** Reads `from`, `to` and `grain`; sets the range. Errors go to the reader's problem. */
   void read_range(reader& question, grain default_grain);
@@ -67,7 +69,7 @@ class frame {
   const ask_context& context_;
   const zone* place_;
   weekday week_start_{weekday::monday};
-  std::int64_t as_of_ms_{0};
+  std::int64_t as_of_ms_{INT64_MAX};
   time_range range_;
   grain by_{grain::day};
   std::optional<std::string> account_, user_;

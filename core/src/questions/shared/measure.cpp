@@ -5,30 +5,13 @@
 #include <array>
 #include <cmath>
 
+#include "questions/shared/bucket_finder.h"
 #include "stats/exact_sum.h"
 #include "stats/money.h"
 #include "stats/quantile.h"
 
 namespace payoff {
 namespace {
-
-/** Which bucket an instant lies in. Rows of one person ascend, so the answer is mostly the last one or the
- * next. */
-class bucket_finder {
- public:
-  explicit bucket_finder(const std::vector<bucket>& by) : by_(by) {}
-  [[nodiscard]] std::size_t operator()(std::int64_t time_ms) {
-    if (time_ms >= by_[last_].start_ms && time_ms < by_[last_].end_ms) return last_;
-    const auto after =
-        std::upper_bound(by_.begin(), by_.end(), time_ms,
-                         [](std::int64_t time, const bucket& one) { return time < one.start_ms; });
-    return last_ = static_cast<std::size_t>(after - by_.begin()) - 1;
-  }
-
- private:
-  const std::vector<bucket>& by_;
-  std::size_t last_{0};
-};
 
 bool is_quantile(statistic stat) { return stat == statistic::median || stat == statistic::p90; }
 
@@ -183,15 +166,16 @@ class measure::tally {
   std::vector<std::uint64_t> accounts_;  // bucket in the upper half, account in the lower
 };
 
-result<measure> measure::compile(const metric& source, const std::string& path, const ask_context& context) {
+result<measure> measure::compile(const metric& source, const std::string& path, const frame& in) {
+  const ask_context& context = in.context();
   measure out;
   out.source_ = &source;
   out.context_ = &context;
   PAYOFF_ASSIGN(
-      of, selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), context));
+      of, selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), in));
   out.of_ = std::move(of);
   if (source.is_duration) {
-    PAYOFF_ASSIGN(end, selection::compile(source.end, path + "/between/end", context));
+    PAYOFF_ASSIGN(end, selection::compile(source.end, path + "/between/end", in));
     out.end_ = std::move(end);
     out.key_ = context.store.key_index(source.key);
   } else if (!source.property.empty()) {

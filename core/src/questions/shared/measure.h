@@ -33,7 +33,7 @@ class measure {
  public:
   /** The metric and context must live on. Errors: as selection::compile. */
   [[nodiscard]] static result<measure> compile(const metric& source, const std::string& path,
-                                               const ask_context& context);
+                                               const frame& in);
 
   /**
    * `in.from_ms` and `in.to_ms` bound what counts; `by` must be ascending and cover them. O(matching rows),

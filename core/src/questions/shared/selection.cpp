@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/selection.h"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace payoff {
 namespace {
@@ -11,26 +13,26 @@ std::optional<int> compare(const cell& found, const json& wanted, const event_st
   const auto order = [](auto a, auto b) { return a < b ? -1 : a > b ? 1 : 0; };
   switch (found.kind()) {
     case cell_kind::number:
-      if (wanted.is_number()) return order(found.number(), wanted.get<double>());
+      if (wanted.is_number()) return order(found.number(), wanted.number());
       return std::nullopt;
     case cell_kind::text:
-      if (const auto* text = wanted.get_ptr<const std::string*>()) {
+      if (const auto* text = wanted.text_if()) {
         return order(store.texts()[found.text_id()].compare(*text), 0);
       }
       return std::nullopt;
     case cell_kind::boolean:
-      if (wanted.is_boolean()) return order(found.boolean(), wanted.get<bool>());
+      if (wanted.is_boolean()) return order(found.boolean(), wanted.boolean());
       return std::nullopt;
     default:
       return std::nullopt;
   }
 }
 
-bool holds(filter_op op, const cell& found, const json& wanted, const event_store& store) {
+bool compares(filter_op op, const cell& found, const json& wanted, const event_store& store) {
   const bool is_there = found.kind() != cell_kind::absent && found.kind() != cell_kind::null;
   switch (op) {
     case filter_op::exists:
-      return is_there == wanted.get<bool>();
+      return is_there == wanted.boolean();
     case filter_op::eq:
       return compare(found, wanted, store) == 0;
     case filter_op::ne:
@@ -51,126 +53,149 @@ bool holds(filter_op op, const cell& found, const json& wanted, const event_stor
     }
     case filter_op::contains:
       return found.kind() == cell_kind::text &&
-             store.texts()[found.text_id()].find(wanted.get_ref<const std::string&>()) !=
+             store.texts()[found.text_id()].find(*wanted.text_if()) !=
                  std::string_view::npos;
   }
   return false;
 }
 
+attribute_subject subject_of(const filter& of) {
+  return of.subject == filter_subject::user ? attribute_subject::user : attribute_subject::account;
+}
+
 }  // namespace
 
-result<void> selection::check_filter(const filter& where, const std::string& path, const event_store& store) {
-  if (where.kind == filter_kind::comparison) {
-    if (where.subject != filter_subject::event) {
-      return fail(error_code::not_supported, path,
-                  "filters on attributes of users and accounts are not in this build");
+/** Builds the nodes of one selection, each set once. */
+class selection::compiler {
+ public:
+  compiler(selection& out, const frame& in, const std::string& path) : out_(out), in_(in), path_(path) {}
+
+  [[nodiscard]] result<std::uint32_t> add(const selector& source) {
+    if (source.kind == selector_kind::set && source.where.empty()) return add_set(source.name);
+    node made{source.kind, dictionary::none, {}, {}};
+    if (source.kind == selector_kind::name) made.name = out_.store_->names().find(source.name);
+    if (source.kind == selector_kind::set) {
+      PAYOFF_ASSIGN(set, add_set(source.name));
+      made.kind = selector_kind::list;
+      made.children.push_back(2 * set);
     }
-    if (store.property_index(where.property) == event_store::npos) {
-      return fail(error_code::needs_reload, path,
-                  "the property `" + where.property +
-                      "` was not kept; name it in the playbook's /data/columns and load again");
+    for (const selector& child : source.children) {
+      PAYOFF_ASSIGN(number, add(child));
+      made.children.push_back(2 * number + (child.negated ? 1 : 0));
     }
+    for (const filter& where : source.where) {
+      PAYOFF_ASSIGN(ready, compile(where));
+      made.where.push_back(std::move(ready));
+    }
+    out_.nodes_.push_back(std::move(made));
+    return static_cast<std::uint32_t>(out_.nodes_.size() - 1);
   }
-  for (const filter& child : where.children) PAYOFF_TRY(check_filter(child, path, store));
-  return {};
-}
 
-result<void> selection::check(const selector& source, const std::string& path, const ask_context& context) {
+ private:
+  /** check_sets() found that the set exists and does not contain itself. */
+  [[nodiscard]] result<std::uint32_t> add_set(const std::string& name) {
+    const selector* source = in_.context().book.find_set(name);
+    for (const auto& [known, number] : sets_) {
+      if (known == source) return number;
+    }
+    PAYOFF_ASSIGN(number, add(*source));
+    sets_.emplace_back(source, number);
+    return number;
+  }
+
+  [[nodiscard]] result<condition> compile(const filter& source) {
+    condition out{&source, 0, {}};
+    for (const filter& child : source.children) {
+      PAYOFF_ASSIGN(ready, compile(child));
+      out.children.push_back(std::move(ready));
+    }
+    if (source.kind != filter_kind::comparison) return out;
+    const event_store& store = *out_.store_;
+    const bool of_event = source.subject == filter_subject::event;
+    out.column = of_event ? store.property_index(source.property)
+                          : store.attributes(subject_of(source)).index_of(source.property);
+    if (out.column != event_store::npos) return out;
+    const std::string name = source.subject == filter_subject::user      ? "user." + source.property
+                             : source.subject == filter_subject::account ? "account." + source.property
+                                                                         : source.property;
+    return fail(error_code::needs_reload, path_,
+                std::string(of_event ? "the property `" : "the attribute `") + name +
+                    "` was not kept; name it in the playbook's /data/columns and load again");
+  }
+
+  selection& out_;
+  const frame& in_;
+  const std::string& path_;
+  std::vector<std::pair<const selector*, std::uint32_t>> sets_;
+};
+
+result<selection> selection::compile(const selector& source, const std::string& path, const frame& in) {
   problem wrong;
-  check_sets(source, path, context.book, wrong);
+  check_sets(source, path, in.context().book, wrong);
   PAYOFF_TRY(wrong.as_result());
-  for (const filter& where : source.where) PAYOFF_TRY(check_filter(where, path, context.store));
-  for (const selector& child : source.children) PAYOFF_TRY(check(child, path, context));
-  if (source.kind == selector_kind::set)
-    PAYOFF_TRY(check(*context.book.find_set(source.name), path, context));
-  return {};
-}
-
-result<selection> selection::compile(const selector& source, const std::string& path,
-                                     const ask_context& context) {
-  PAYOFF_TRY(check(source, path, context));
   selection out;
-  out.source_ = &source;
-  out.book_ = &context.book;
-  out.store_ = &context.store;
-  out.by_name_.reserve(context.store.names().size());
-  for (std::uint32_t name = 0; name < context.store.names().size(); ++name) {
-    out.by_name_.push_back(out.decide(source, name));
+  out.store_ = &in.context().store;
+  out.as_of_ms_ = in.as_of_ms();
+  PAYOFF_TRY(compiler(out, in, path).add(source));
+  out.values_.resize(out.nodes_.size());
+  for (std::uint32_t name = 0; name < out.store_->names().size(); ++name) {
+    out.by_name_.push_back(out.decide(name, nullptr));
   }
   return out;
 }
 
-selection::decision selection::decide(const selector& source, std::uint32_t name) const {
-  decision found = decision::no;
-  switch (source.kind) {
-    case selector_kind::everything:
+selection::decision selection::decide(std::uint32_t name, const row_id* row) const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const node& one = nodes_[i];
+    // In the union the surest child decides; of what is taken away likewise, and it goes first.
+    decision found = decision::no;
+    decision taken = decision::no;
+    for (const std::uint32_t child : one.children) {
+      decision& side = (child & 1U) != 0 ? taken : found;
+      const decision value = values_[child / 2];
+      if (value == decision::yes || side == decision::no) side = value;
+    }
+    if (one.kind == selector_kind::everything || (one.kind == selector_kind::name && one.name == name))
       found = decision::yes;
-      break;
-    case selector_kind::name:
-      found = store_->names()[name] == source.name ? decision::yes : decision::no;
-      break;
-    case selector_kind::set:
-      found = decide(*book_->find_set(source.name), name);
-      break;
-    case selector_kind::list: {
-      // In the union the surest child decides; of what is taken away likewise, and it goes first.
-      decision taken = decision::no;
-      for (const selector& child : source.children) {
-        decision& side = child.negated ? taken : found;
-        const decision one = decide(child, name);
-        if (one == decision::yes || side == decision::no) side = one;
-      }
-      if (taken == decision::yes) found = decision::no;
-      if (taken == decision::depends && found == decision::yes) found = decision::depends;
-      break;
+    if (taken == decision::yes) found = decision::no;
+    if (taken == decision::depends && found == decision::yes) found = decision::depends;
+    if (found != decision::no && !one.where.empty()) {
+      found = row == nullptr ? decision::depends
+              : std::all_of(one.where.begin(), one.where.end(),
+                            [&](const condition& where) { return holds(where, *row); })
+                  ? found
+                  : decision::no;
     }
+    values_[i] = found;
   }
-  return found == decision::yes && !source.where.empty() ? decision::depends : found;
+  return values_.back();
 }
 
-bool selection::matches(const selector& source, row_id row) const {
-  for (const filter& where : source.where) {
-    if (!matches(where, row)) return false;
-  }
+bool selection::holds(const condition& of, row_id row) const {
+  const auto holds_here = [&](const condition& child) { return holds(child, row); };
+  const filter& source = *of.source;
   switch (source.kind) {
-    case selector_kind::everything:
-      return true;
-    case selector_kind::name:
-      return store_->names()[store_->name(row)] == source.name;
-    case selector_kind::set:
-      return matches(*book_->find_set(source.name), row);
-    case selector_kind::list: {
-      bool found = false;
-      for (const selector& child : source.children) {
-        if (!matches(child, row)) continue;
-        if (child.negated) return false;
-        found = true;
-      }
-      return found;
-    }
-  }
-  return false;
-}
-
-bool selection::matches(const filter& where, row_id row) const {
-  switch (where.kind) {
     case filter_kind::all:
-      for (const filter& child : where.children) {
-        if (!matches(child, row)) return false;
-      }
-      return true;
+      return std::all_of(of.children.begin(), of.children.end(), holds_here);
     case filter_kind::any:
-      for (const filter& child : where.children) {
-        if (matches(child, row)) return true;
-      }
-      return false;
+      return std::any_of(of.children.begin(), of.children.end(), holds_here);
     case filter_kind::negation:
-      return !matches(where.children.front(), row);
+      return !holds(of.children.front(), row);
     case filter_kind::comparison:
-      return holds(where.op, store_->property(store_->property_index(where.property), row), where.value,
-                   *store_);
+      break;
   }
-  return false;
+  cell found;
+  if (source.subject == filter_subject::event) {
+    found = store_->property(of.column, row);
+  } else {
+    const bool of_user = source.subject == filter_subject::user;
+    const std::uint32_t who = of_user ? store_->person(row) : store_->account(row);
+    const bool is_known = who != (of_user ? nobody : dictionary::none);
+    // What became known at as_of or later is not known yet.
+    const std::int64_t at_ms = source.at_latest ? as_of_ms_ - 1 : store_->time_ms(row);
+    if (is_known) found = store_->attributes(subject_of(source)).at(of.column, who, at_ms);
+  }
+  return compares(source.op, found, source.value, *store_);
 }
 
 }  // namespace payoff

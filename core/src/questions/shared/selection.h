@@ -15,37 +15,50 @@ namespace payoff {
 
 /**
  * A selector against the names of one store. Most selectors are decided by the event's name alone: one
- * look-up a row. Only where a filter reads a property is the selector's tree walked.
+ * look-up a row. Only where a filter reads a property or an attribute is the selector evaluated. However
+ * sets refer to each other, each is compiled once.
  */
 class selection {
  public:
   /**
    * @param path where the selector stands, for errors. The selector, playbook and store must live on.
-   * Errors: unknown_name (a set), needs_reload (a property that was not kept), not_supported (attributes).
+   * Errors: unknown_name (a set), needs_reload (a property or attribute that was not kept).
    */
   [[nodiscard]] static result<selection> compile(const selector& source, const std::string& path,
-                                                 const ask_context& context);
+                                                 const frame& in);
 
   [[nodiscard]] bool matches(row_id row) const {
     const decision known = by_name_[store_->name(row)];
-    return known == decision::yes || (known == decision::depends && matches(*source_, row));
+    return known == decision::yes || (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
   }
 
  private:
   enum class decision : std::uint8_t { no, yes, depends };
 
-  [[nodiscard]] static result<void> check_filter(const filter& where, const std::string& path,
-                                                 const event_store& store);
-  [[nodiscard]] static result<void> check(const selector& source, const std::string& path,
-                                          const ask_context& context);
-  [[nodiscard]] decision decide(const selector& source, std::uint32_t name) const;
-  [[nodiscard]] bool matches(const selector& source, row_id row) const;
-  [[nodiscard]] bool matches(const filter& where, row_id row) const;
+  /** A comparison whose property or attribute was looked up, or what joins several. */
+  struct condition {
+    const filter* source;
+    std::size_t column; /**< Among properties, or attributes of the subject. */
+    std::vector<condition> children;
+  };
+  /** One selector; those that it is made of stand before it in `nodes_`. */
+  struct node {
+    selector_kind kind;
+    std::uint32_t name;                   /**< Of selector_kind::name; none: no event is called so. */
+    std::vector<std::uint32_t> children;  /**< Twice the node's number, + 1 where it is taken away. */
+    std::vector<condition> where;
+  };
+  class compiler;
 
-  const selector* source_{nullptr};
-  const playbook* book_{nullptr};
+  /** Evaluates all nodes, the last of which is the whole. Without a row filters stay open. */
+  [[nodiscard]] decision decide(std::uint32_t name, const row_id* row) const;
+  [[nodiscard]] bool holds(const condition& of, row_id row) const;
+
   const event_store* store_{nullptr};
-  std::vector<decision> by_name_;  // [names]
+  std::int64_t as_of_ms_{0};
+  std::vector<node> nodes_;
+  std::vector<decision> by_name_;         // [names]
+  mutable std::vector<decision> values_;  // [nodes], what decide() works on
 };
 
 /** Calls use(person, row) for the rows in scope, person by person, each in order of time. */
