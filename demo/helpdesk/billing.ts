@@ -19,7 +19,7 @@ const RETRY_DAYS = [0, 4, 8];
 
 /** Stripe's eight, as often as each kind of leaving gives them. */
 const REASONS = {
-  lapsed: ['too_complex', 'unused', 'unused', 'missing_features', 'too_expensive', 'other'],
+  lapsed: ['too_complex', 'unused', 'unused', 'missing_features', 'customer_service', 'other'],
   faded: ['unused', 'unused', 'too_expensive', 'too_complex', 'switched_service', 'low_quality'],
   sudden: [
     'switched_service',
@@ -33,7 +33,7 @@ const REASONS = {
 
 export function bill(desk: Desk, day: number): void {
   const { account } = desk;
-  const minute = day * 1440 + 10 * 60;
+  const minute = Math.max(day * 1440 + 10 * 60, account.signup_minute + 1);
   const isDue = dayOfMonth(day) === account.billing_day;
   const isEnd = day === account.signup_day + TRIAL_DAYS;
   if (isEnd && account.stays) desk.plan = planFor(desk, day);

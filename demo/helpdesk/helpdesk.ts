@@ -129,7 +129,7 @@ function* life(desk: Desk, from_day: number, to_day: number): Generator<void> {
     for (const join of joins.get(day) ?? []) welcome(desk, join);
     bill(desk, day);
     const staff = desk.at(day);
-    const halved = account.showcase === 'halved' && day >= to_day - 28 ? 0.42 : 1;
+    const halved = account.showcase === 'halved' && day >= to_day - 28 ? 0.38 : 1;
     handleTickets(desk, day, staff, halved);
     goAbout(desk, day, staff);
     if (day === end_day - 1) cancel(desk, day);
