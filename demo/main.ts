@@ -175,10 +175,15 @@ function show(): void {
   const asOf = whole ?? last;
   shown = createPayoff({ events: file, playbook: playbook.value, account, asOf });
   const locale = choice('language');
-  checklist.hidden = account === undefined;
-  byId('no-account').hidden = account !== undefined;
   // Without an account there is nobody whose steps these would be; it is not asked then.
-  if (account !== undefined) Object.assign(checklist, { locale, payoff: shown });
+  const hasSteps = account !== undefined && playbook.value.activation !== undefined;
+  checklist.hidden = !hasSteps;
+  byId('no-steps').hidden = hasSteps;
+  byId('no-steps').textContent =
+    account === undefined
+      ? 'These events name no account, so there is no one whose first steps a checklist could show. The report counts all events together.'
+      : 'The playbook names no first steps, so there is no checklist. Drop one with an activation part to see it.';
+  if (hasSteps) Object.assign(checklist, { locale, payoff: shown });
   Object.assign(report, { locale, period: monthList.value, payoff: shown });
   byId('as-of').textContent = asOf
     ? `As of ${dayText(Date.parse(asOf), zoneOf(opened))}${whole ? '' : ', the day of the last event'}. Days by the clock of ${zoneOf(opened)}.`
