@@ -3,31 +3,27 @@
 
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { createGzip } from 'node:zlib';
-import { root, say } from './lib.mjs';
+import { files, root, say } from './lib.mjs';
+
+const folder = join(root, 'build/sample');
 
 /** Where a gzip header names the system that wrote it; 255 is "unknown". */
 const GZIP_SYSTEM = 9;
 
 /** The gzip of the default sample: its path in build/sample. */
 export async function buildSample() {
-  const folder = join(root, 'build/sample');
-  const { text, module } = await bundleGenerator(folder);
-  const file = join(
-    folder,
-    `helpdesk-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.ndjson.gz`,
-  );
+  const { hash, module } = await bundleGenerator();
+  const file = join(folder, `helpdesk-${hash.slice(0, 16)}.ndjson.gz`);
   if (existsSync(file)) return file;
   say('generating the sample help desk');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await writeFile(module, text);
-  const { helpdeskChunks } = await import(pathToFileURL(module).href);
+  for (const old of await files('build/sample', (name) => name.endsWith('.gz'))) await rm(join(root, old));
+  const { helpdeskChunks } = await import(module);
   // Whole or not at all: what is there is taken to be complete.
   await pipeline(
     Readable.from(helpdeskChunks()),
@@ -39,21 +35,23 @@ export async function buildSample() {
   return file;
 }
 
-/** The generator as one module that Node can run, for the sample, benches and whoever wants more of it. */
-async function bundleGenerator(folder) {
+/** demo/helpdesk/helpdesk.ts as one module that Node can import: its URL, and the hash of its text. Benches take more rows from it. */
+export async function bundleGenerator() {
   const { build } = await import('esbuild');
-  const module = join(folder, 'helpdesk.mjs');
-  const { outputFiles } = await build({
+  const outfile = join(folder, 'helpdesk.mjs');
+  await build({
     absWorkingDir: root,
     entryPoints: ['demo/helpdesk/helpdesk.ts'],
-    outfile: module,
+    outfile,
     bundle: true,
-    write: false,
     format: 'esm',
     target: 'es2022',
     logLevel: 'warning',
   });
-  return { text: outputFiles[0].text, module };
+  const hash = createHash('sha256')
+    .update(await readFile(outfile))
+    .digest('hex');
+  return { hash, module: pathToFileURL(outfile).href };
 }
 
 /** The same bytes on every system. */

@@ -22,10 +22,12 @@
  * - Replies come faster after automation: the median first reply of the accounts that adopt it goes from 68 minutes to
  *   24, and it falls in every one of them.
  * - A year's seasons: a third of the work over Christmas, three quarters in late summer, more in November.
- *   Offices work from nine to six on their own clocks; tickets come from seven to eight in the evening.
- * - Later losses, of 3 to 7% a month before and less for the busy: half of them fade for six weeks before they cancel, a quarter
- *   cancel out of full use, a quarter lose their card and never mend it. Prices rise on 1 January 2026.
- * - In every account one person, the champion, does a quarter to two fifths of the work.
+ *   Offices work from nine to six on their own clocks; tickets come from seven in the morning to eight in the evening.
+ * - Later losses, from the hundredth day on 2.5 to 7% a month, less for the busy: half of them fade for six weeks
+ *   before they cancel, a quarter cancel out of full use, a quarter lose their card and never mend it.
+ * - Prices rise for everybody on 1 January 2026.
+ * - In every account one person, the champion, does more than any other: where there are five or more, a fifth to
+ *   two thirds of the work, save in acct_12.
  *
  * Accounts to look at, as the demo lists them (showcase.ts):
  *   acct_3    thriving for two years, automated, value well above its price

@@ -281,6 +281,22 @@ test('acct_3 thrives: automated, with more work than a year before and the card 
   assert.ok(String(traitsOf('acct_3')['card_expires']) > '2027');
 });
 
+test('every account of some size has a champion, and only one lives by its champion alone', () => {
+  const alone: string[] = [];
+  let checked = 0;
+  for (const account of byAccount.keys()) {
+    const resolved = of(account, 'ticket_resolved');
+    const people = groups(resolved, ({ userId }) => userId);
+    if (people.size < 5 || resolved.length < 200) continue;
+    const most = Math.max(...[...people.values()].map((list) => list.length)) / resolved.length;
+    assert.ok(most > 0.2 && most > 1.25 / people.size, `${account}: ${most}`);
+    checked++;
+    if (most > 0.7) alone.push(account);
+  }
+  assert.ok(checked > 60, `${checked} accounts`);
+  assert.deepEqual(alone, ['acct_12']);
+});
+
 test('acct_12 has a champion without whom nothing is done', () => {
   const people = new Map<string, number>();
   const recent = of('acct_12', 'ticket_resolved', '2026-08-03');
