@@ -319,15 +319,16 @@ byId<HTMLInputElement>('choose').addEventListener('change', ({ target }) => {
   input.value = ''; // So that the same file, mended, can be chosen again.
   void openFiles(files);
 });
-byId('sources').addEventListener('change', ({ target }) => {
-  const id = (target as HTMLInputElement).value as SourceId;
+byId('sources').addEventListener('change', () => switchTo(choice('source') as SourceId));
+
+function switchTo(id: SourceId): void {
   const known = chosen.get(id);
   if (id !== 'own') return void openSource(SOURCES[id]);
   const mine = begin();
   byId('loading').hidden = true;
   if (known) void open(known, mine);
   else showSource('own');
-});
+}
 for (const button of document.querySelectorAll('[data-choose]')) {
   button.addEventListener('click', () => byId('choose').click());
 }
@@ -348,4 +349,5 @@ addEventListener('drop', (event) => {
   void openFiles(event.dataTransfer?.files ?? []);
 });
 
-void openSource(SOURCES.helpdesk);
+// Whoever was quicker than this script has switched already.
+switchTo(choice('source') as SourceId);
