@@ -5,21 +5,32 @@ import type { LoadSummary, Payoff } from '../web/index.js';
 import { accountsIn } from './accounts.js';
 import { byId, bytesText, dayText, drawFacts } from './facts.js';
 import { type NamedPlaybook, sortFiles } from './files.js';
+import { SHOWCASES } from './helpdesk/showcase.js';
 import { type Month, monthsBetween } from './months.js';
+import {
+  download,
+  type Look,
+  nameOf,
+  PLAIN_PLAYBOOK,
+  readPlaybook,
+  SOURCES,
+  type Source,
+  type SourceId,
+} from './sources.js';
 
 /** From where the published files are served, as for any page: a bundle would have a second engine inside. */
 const SERVED = '/payoff/index.js';
 const { createPayoff } = (await import(SERVED)) as typeof import('../web/index.js');
 
-const EXPENSES = '/data/expenses.segment.ndjson.gz';
-const EXPENSES_PLAYBOOK = 'expenses.playbook.json';
-/** Where the expense data open; with any other file it is the busiest account and the last whole month. */
-const FIRST_LOOK = { account: 'organizational unit 65458', month: '2018-07' };
-
-interface Opened {
+/** Events that are at hand, and what counts as value in them. */
+interface Chosen {
+  source: SourceId;
   name: string;
   file: Blob;
   playbook: NamedPlaybook;
+}
+
+interface Opened extends Chosen {
   summary: LoadSummary;
   /** Keeps the engine while accounts are changed. */
   payoff: Payoff;
@@ -35,20 +46,20 @@ let shown: Payoff | undefined;
 let months: Month[] = [];
 /** Only the last file that was asked for is shown. */
 let turn = 0;
-let expenses: Blob | undefined;
-let expensesPlaybook: NamedPlaybook | undefined;
+/** What has been opened before, and what was looked at: going back to it is quick. */
+const chosen = new Map<SourceId, Chosen>();
+const looks = new Map<SourceId, Look>();
 
 // ---- opening ------------------------------------------------------------------------------------------------
 
-async function open(file: Blob, name: string, playbook: NamedPlaybook): Promise<void> {
-  const mine = ++turn;
+async function open(wanted: Chosen, mine = ++turn): Promise<void> {
+  const { source, name, file, playbook } = wanted;
   const begun = performance.now();
   const payoff = createPayoff({ events: file, playbook: playbook.value });
   const end = payoff.subscribe(({ loadedBytes }) => {
-    if (mine === turn) showProgress(name, loadedBytes, file.size);
+    if (mine === turn) showProgress(`Reading ${name}`, loadedBytes, file.size);
   });
-  showError();
-  showProgress(name, 0, file.size);
+  showProgress(`Reading ${name}`, 0, file.size);
   try {
     // The engine says what is wrong with a file; the list of accounts need not say it again.
     const [summary, accounts] = await Promise.all([
@@ -56,25 +67,23 @@ async function open(file: Blob, name: string, playbook: NamedPlaybook): Promise<
       accountsIn(file, playbook.value).catch(() => []),
     ]);
     if (mine !== turn) return payoff.close();
+    keepLook();
     const before = opened;
-    opened = { name, file, playbook, summary, payoff };
-    const tookMs = performance.now() - begun;
-    const { version } = playbook.value;
+    opened = { ...wanted, summary, payoff };
+    chosen.set(source, wanted);
     drawFacts({
       name,
       bytes: file.size,
       summary,
       accounts: accounts.length,
-      playbook: `${playbook.name}, version ${version}`,
+      playbook: `${playbook.name}, version ${playbook.value.version}`,
       zone: zoneOf(opened),
-      tookMs,
+      tookMs: performance.now() - begun,
     });
-    fillAccounts(accounts);
-    fillMonths(chosenDay());
-    byId('no-data').hidden = true;
-    byId('widgets').hidden = false;
-    byId('source').hidden = file !== expenses;
-    byId('again').hidden = file === expenses || !expenses;
+    const look = looks.get(source) ?? (source === 'own' ? undefined : SOURCES[source].first);
+    fillAccounts(accounts, look?.account);
+    fillMonths(look?.day);
+    showSource(source);
     say(`${name} is open: ${summary.quality.accepted} events.`);
     show();
     before?.payoff.close();
@@ -90,43 +99,66 @@ async function open(file: Blob, name: string, playbook: NamedPlaybook): Promise<
 async function openFiles(files: Iterable<File>): Promise<void> {
   const list = [...files];
   if (list.length === 0) return;
+  const mine = begin();
   try {
     const dropped = await sortFiles(list);
-    const playbook = dropped.playbook ?? opened?.playbook ?? (await readExpensesPlaybook());
-    const file = dropped.events ?? opened?.file;
-    if (file) await open(file, dropped.events?.name ?? opened?.name ?? 'The file', playbook);
-    else showError(playbook.name, new Error('A playbook alone shows nothing: drop the events with it.'));
+    // A playbook alone is tried on what is shown; events alone go by the playbook that came with the last ones.
+    const { events } = dropped;
+    const before = events ? chosen.get('own') : opened;
+    const playbook = dropped.playbook ?? before?.playbook ?? (await readPlaybook(PLAIN_PLAYBOOK));
+    const file = events ?? before?.file;
+    if (mine !== turn) return;
+    if (!file) throw new Error('A playbook alone shows nothing: drop the events with it.');
+    await open({ source: 'own', name: events?.name ?? before?.name ?? 'The file', file, playbook }, mine);
   } catch (error) {
-    showError(list.map(({ name }) => name).join(', '), error);
+    if (mine === turn) showError(list.map(({ name }) => name).join(', '), error);
   }
 }
 
-async function readExpensesPlaybook(): Promise<NamedPlaybook> {
-  if (!expensesPlaybook) {
-    const response = await fetch(EXPENSES_PLAYBOOK);
-    if (!response.ok)
-      throw new Error(`${EXPENSES_PLAYBOOK} answered ${response.status}: build the demo anew.`);
-    expensesPlaybook = { name: EXPENSES_PLAYBOOK, value: await response.json() };
-  }
-  return expensesPlaybook;
-}
-
-async function openExpenses(): Promise<void> {
-  const name = EXPENSES.slice(EXPENSES.lastIndexOf('/') + 1);
+async function openSource({ id, events, playbook }: Source): Promise<void> {
+  const mine = begin();
+  const name = nameOf(events);
+  if (!opened) showSource(id);
   try {
-    if (!expenses) {
-      const response = await fetch(EXPENSES);
-      if (response.status === 404) {
-        byId('no-data').hidden = false;
-        return;
-      }
-      if (!response.ok) throw new Error(`The server answered ${response.status}: start the demo anew.`);
-      expenses = await response.blob();
-    }
-    await open(expenses, name, await readExpensesPlaybook());
+    const known = chosen.get(id);
+    if (known) return await open(known, mine);
+    const [file, book] = await Promise.all([
+      download(events, (loaded, size) => {
+        if (mine === turn) showProgress(`Fetching ${name}`, loaded, size);
+      }),
+      readPlaybook(playbook),
+    ]);
+    if (mine !== turn) return;
+    if (file) return await open({ source: id, name, file, playbook: book }, mine);
+    byId('loading').hidden = true;
+    byId('no-data').hidden = false;
+    showSource(opened?.source ?? 'own');
   } catch (error) {
-    showError(name, error);
+    if (mine === turn) showError(name, error);
   }
+}
+
+/** Another wish: what was said of the last one no longer holds. */
+function begin(): number {
+  showError();
+  byId('no-data').hidden = true;
+  return ++turn;
+}
+
+/** Sets the switch and what goes with it. Without a file of one's own there is a place to drop one. */
+function showSource(id: SourceId): void {
+  byId<HTMLInputElement>(`source-${id}`).checked = true;
+  const isWaiting = id === 'own' && opened?.source !== 'own';
+  byId('drop-here').hidden = !isWaiting;
+  for (const part of ['choices', 'widgets', 'data']) byId(part).hidden = isWaiting || !opened;
+  byId('others').hidden = id !== 'own';
+  byId('about').textContent =
+    id === 'own' ? 'It is read in this tab and goes nowhere else.' : SOURCES[id].about;
+  byId('credit').textContent = id === 'own' ? '' : SOURCES[id].credit;
+}
+
+function keepLook(): void {
+  if (opened) looks.set(opened.source, { account: accountList.value, day: chosenDay() ?? '' });
 }
 
 // ---- what is shown ------------------------------------------------------------------------------------------
@@ -134,39 +166,62 @@ async function openExpenses(): Promise<void> {
 /** The elements' own Payoff: of the same engine, for the chosen account. */
 function show(): void {
   if (!opened) return;
-  const { file, playbook, summary } = opened;
+  const { file, playbook, summary, source } = opened;
   const account = accountList.value || undefined;
   const before = shown;
-  // The data are whole up to their last event and say nothing of the time after it.
-  const asOf = summary.last_ms === null ? undefined : new Date(summary.last_ms + 1).toISOString();
+  // A file is whole up to its last event and says nothing of the time after it.
+  const last = summary.last_ms === null ? undefined : new Date(summary.last_ms + 1).toISOString();
+  const whole = source === 'own' ? undefined : SOURCES[source].asOf;
+  const asOf = whole ?? last;
   shown = createPayoff({ events: file, playbook: playbook.value, account, asOf });
   const locale = choice('language');
-  checklist.hidden = account === undefined;
-  byId('no-account').hidden = account !== undefined;
   // Without an account there is nobody whose steps these would be; it is not asked then.
-  if (account !== undefined) Object.assign(checklist, { locale, payoff: shown });
+  const hasSteps = account !== undefined && playbook.value.activation !== undefined;
+  checklist.hidden = !hasSteps;
+  byId('no-steps').hidden = hasSteps;
+  byId('no-steps').textContent =
+    account === undefined
+      ? 'These events name no account, so there is no one whose first steps a checklist could show. The report counts all events together.'
+      : 'The playbook names no first steps, so there is no checklist. Drop one with an activation part to see it.';
+  if (hasSteps) Object.assign(checklist, { locale, payoff: shown });
   Object.assign(report, { locale, period: monthList.value, payoff: shown });
-  byId('as-of').textContent =
-    summary.last_ms === null
-      ? ''
-      : `As of ${dayText(summary.last_ms, zoneOf(opened))}, the day of the last event. Days by the clock of ${zoneOf(opened)}.`;
+  byId('as-of').textContent = asOf
+    ? `As of ${dayText(Date.parse(asOf), zoneOf(opened))}${whole ? '' : ', the day of the last event'}. Days by the clock of ${zoneOf(opened)}.`
+    : '';
   before?.close();
 }
 
-function fillAccounts(accounts: string[]): void {
-  const before = accountList.value;
-  const wanted = [before, FIRST_LOOK.account].find((name) => accounts.includes(name)) ?? accounts[0] ?? '';
+function fillAccounts(accounts: string[], wanted = ''): void {
+  const stories = opened?.source === 'helpdesk' ? SHOWCASES.filter(({ id }) => accounts.includes(id)) : [];
+  const rest = accounts.filter((name) => !stories.some(({ id }) => id === name));
   accountList.replaceChildren(
-    ...(accounts.length > 0
-      ? accounts.map((name) => new Option(name))
-      : [new Option('All events together', '')]),
+    ...(stories.length > 0
+      ? [
+          groupOf(
+            'Worth a look',
+            stories.map(({ id, story }) => new Option(`${id}: ${story}`, id)),
+          ),
+          groupOf(
+            'The others, busiest first',
+            rest.map((name) => new Option(name)),
+          ),
+        ]
+      : rest.map((name) => new Option(name))),
+    ...(accounts.length === 0 ? [new Option('All events together', '')] : []),
   );
-  accountList.value = wanted;
+  accountList.value = accounts.includes(wanted) ? wanted : (accounts[0] ?? '');
   accountList.disabled = accounts.length === 0;
 }
 
+function groupOf(label: string, options: HTMLOptionElement[]): HTMLOptGroupElement {
+  const group = document.createElement('optgroup');
+  group.label = label;
+  group.append(...options);
+  return group;
+}
+
 /** The month that holds the day, else the last that is over. */
-function fillMonths(day: string): void {
+function fillMonths(day = ''): void {
   if (!opened) return;
   const { first_ms, last_ms } = opened.summary;
   const calendar = choice('language') === 'fa' ? 'persian' : 'gregory';
@@ -180,10 +235,9 @@ function fillMonths(day: string): void {
 }
 
 /** In the middle of the month, so that a month of another calendar is the one that is mostly the same. */
-function chosenDay(): string {
+function chosenDay(): string | undefined {
   const from = months.find(({ value }) => value === monthList.value)?.from;
-  if (from === undefined) return `${FIRST_LOOK.month}-15`;
-  return new Date(Date.parse(from) + 14 * 86_400_000).toISOString().slice(0, 10);
+  return from && new Date(Date.parse(from) + 14 * 86_400_000).toISOString().slice(0, 10);
 }
 
 function zoneOf({ playbook }: Opened): string {
@@ -200,9 +254,9 @@ function say(text: string): void {
   byId('status').textContent = text;
 }
 
-function showProgress(name: string, loaded: number, size: number): void {
+function showProgress(doing: string, loaded: number, size: number): void {
   byId('loading').hidden = false;
-  byId('progress-text').textContent = `Reading ${name}: ${bytesText(loaded)} of ${bytesText(size)}`;
+  byId('progress-text').textContent = `${doing}: ${bytesText(loaded)} of ${bytesText(size)}`;
   const bar = byId<HTMLProgressElement>('progress');
   bar.max = Math.max(1, size);
   bar.value = loaded;
@@ -215,6 +269,7 @@ function showError(name = '', error?: unknown, playbook?: NamedPlaybook): void {
   box.replaceChildren();
   if (error === undefined) return;
   byId('loading').hidden = true;
+  showSource(opened?.source ?? 'own');
   const { code, path, message } = Object(error) as { code?: string; path?: string; message?: string };
   const lines = [`${name} could not be opened.`, message ?? String(error)];
   const format = playbook?.value.data?.format;
@@ -264,7 +319,19 @@ byId<HTMLInputElement>('choose').addEventListener('change', ({ target }) => {
   input.value = ''; // So that the same file, mended, can be chosen again.
   void openFiles(files);
 });
-byId('again').addEventListener('click', () => void openExpenses());
+byId('sources').addEventListener('change', () => switchTo(choice('source') as SourceId));
+
+function switchTo(id: SourceId): void {
+  const known = chosen.get(id);
+  if (id !== 'own') return void openSource(SOURCES[id]);
+  const mine = begin();
+  byId('loading').hidden = true;
+  if (known) void open(known, mine);
+  else showSource('own');
+}
+for (const button of document.querySelectorAll('[data-choose]')) {
+  button.addEventListener('click', () => byId('choose').click());
+}
 
 function markDrop(on: boolean): void {
   document.documentElement.toggleAttribute('data-dropping', on);
@@ -282,4 +349,5 @@ addEventListener('drop', (event) => {
   void openFiles(event.dataTransfer?.files ?? []);
 });
 
-void openExpenses();
+// Whoever was quicker than this script has switched already.
+switchTo(choice('source') as SourceId);

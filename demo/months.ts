@@ -14,13 +14,16 @@ const DAY_MS = 86_400_000;
 /** Months from that of the first instant to that of the last, the latest first. */
 export function monthsBetween(firstMs: number, lastMs: number, zone: string, calendar: string): Month[] {
   const months: Month[] = [];
+  const first = localDay(firstMs, zone);
   // From far enough before, so that the first month is met on its first day.
-  const day = new Date(`${localDay(firstMs, zone)}T00:00:00Z`).getTime() - 31 * DAY_MS;
+  const day = Date.parse(`${first}T00:00:00Z`) - 31 * DAY_MS;
   const last = new Date(`${localDay(lastMs, zone)}T00:00:00Z`).getTime();
   for (let at = day; at <= last; at += DAY_MS) {
     const { year, month, dayOfMonth } = partsOf(at, calendar);
     if (dayOfMonth !== 1) continue;
     const from = new Date(at).toISOString().slice(0, 10);
+    // Met too early: the month before the first.
+    if (from <= first) months.length = 0;
     months.push({ value: `${year}-${String(month).padStart(2, '0')}`, label: labelOf(at, calendar), from });
   }
   return months.reverse();

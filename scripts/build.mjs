@@ -8,6 +8,7 @@
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { cores, Failure, files, isMain, main, root, run, say } from './lib.mjs';
+import { buildSample } from './sample.mjs';
 import { setup } from './setup.mjs';
 
 /** What a page loads. They share chunks, so two of them on one page bring lit once. */
@@ -94,7 +95,7 @@ export async function types() {
   }
 }
 
-/** build/demo from demo/: scripts are bundled, everything else is copied. */
+/** build/demo from demo/: scripts are bundled, everything else is copied, the sample is generated. */
 export async function bundleDemo() {
   say('bundling the demo');
   const { build } = await import('esbuild');
@@ -107,6 +108,7 @@ export async function bundleDemo() {
     await mkdir(join(target, '..'), { recursive: true });
     await copyFile(join(root, file), target);
   }
+  await copyFile(await buildSample(), join(outdir, 'helpdesk.ndjson.gz'));
   await build({
     absWorkingDir: root,
     entryPoints: ['demo/main.ts'],

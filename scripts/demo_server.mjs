@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file What does the demo's server give out? The pages, what npm publishes, and events if there are any. */
+/** @file What does the demo's server give out? The pages, what npm publishes, the sample, and real events if there are any. */
 
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,8 +15,9 @@ const POLICY =
   "worker-src 'self'; img-src 'self'; font-src 'self'; require-trusted-types-for 'script'; trusted-types payoff";
 
 const EXPENSES = 'expenses.segment.ndjson.gz';
+const HELPDESK = join(root, 'build/demo/helpdesk.ndjson.gz');
 
-/** Where the events lie: those that somebody put into the demo come first. */
+/** Where the expense data lie: those that somebody put into the demo come first. */
 export function dataFolder() {
   const folders = ['demo/data', '../shared/data'].map((folder) => join(root, folder));
   return folders.find((folder) => existsSync(join(folder, EXPENSES))) ?? folders[0];
@@ -27,27 +28,19 @@ export function serveDemo({ port = 0, data = dataFolder() } = {}) {
   return serve({
     roots: { '/': join(root, 'build/demo'), '/payoff/': join(root, 'dist'), '/data/': data },
     // As a product's own server would: a customer's page gets that customer's events and nobody else's.
-    routes: [
-      [
-        /^\/data\/unit-(\d+)\.ndjson$/,
-        (response, [, unit]) => sendUnit(response, join(data, EXPENSES), unit),
-      ],
-    ],
+    routes: [[/^\/data\/(acct_\d+)\.ndjson$/, (response, [, account]) => sendAccount(response, account)]],
     port,
     headers: { 'Content-Security-Policy': POLICY },
   });
 }
 
-async function sendUnit(response, file, unit) {
-  if (!existsSync(file))
-    return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('no events here\n');
+async function sendAccount(response, account) {
   response.writeHead(200, { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-cache' });
-  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
-  await pipeline(rowsOf(lines, `organizational unit ${unit}`), response);
+  const input = createReadStream(HELPDESK).pipe(createGunzip());
+  await pipeline(rowsOf(createInterface({ input, crlfDelay: Infinity }), account), response);
 }
 
 async function* rowsOf(lines, account) {
-  for await (const line of lines) {
-    if (line.includes(account) && JSON.parse(line).context.groupId === account) yield `${line}\n`;
-  }
+  const written = `"groupId":"${account}"`;
+  for await (const line of lines) if (line.includes(written)) yield `${line}\n`;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file Does the demo show a real unit's month as SQL counts it, and say what to do with a file that it cannot read? */
+/** @file Does the demo show the sample as plain counting has it, a real unit's month as SQL does, and say what is wrong with a file? */
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -10,6 +10,8 @@ import test, { type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { helpdeskRows } from '../../demo/helpdesk/helpdesk.js';
+import type { SegmentRow } from '../../demo/helpdesk/rows.js';
 import { withBrowsers } from './harness.js';
 
 const DATA = '../shared/data';
@@ -37,8 +39,8 @@ async function emptyFolder(t: TestContext): Promise<string> {
 }
 
 /** Label to figure, from the tiles' table of the report, once that shows the title. */
-async function figuresUnder(page: Page, title: string): Promise<Record<string, string[]>> {
-  const read = (wanted: string): Record<string, string[]> | undefined => {
+async function figuresUnder(page: Page, title: string, first: string): Promise<Record<string, string[]>> {
+  const read = (wanted: string, label: string): Record<string, string[]> | undefined => {
     const root = document.querySelector('payoff-report')?.shadowRoot;
     if (root?.querySelector('#title')?.textContent?.trim() !== wanted) return undefined;
     const tables = [...root.querySelectorAll('table')].map((table) =>
@@ -46,10 +48,10 @@ async function figuresUnder(page: Page, title: string): Promise<Record<string, s
         [...row.children].map((cell) => cell.textContent?.replace(/\s+/g, ' ').trim() ?? ''),
       ),
     );
-    const rows = tables.find((table) => table.some(([label]) => label === 'Declarations paid'));
-    return rows && Object.fromEntries(rows.map(([label = '', ...values]) => [label, values]));
+    const rows = tables.find((table) => table.some(([name]) => name === label));
+    return rows && Object.fromEntries(rows.map(([name = '', ...values]) => [name, values]));
   };
-  const handle = await page.waitForFunction(read, { polling: 50 }, title);
+  const handle = await page.waitForFunction(read, { polling: 50 }, title, first);
   return (await handle.jsonValue()) as Record<string, string[]>;
 }
 
@@ -96,11 +98,118 @@ const JULY = {
   'Declarations sent back': ['28', '26'],
 };
 
-test('the demo opens the expense data and shows what SQL says', { skip }, async (t) => {
-  const url = await serveDemo(t, DATA);
+/** Switches to the expense data and reads a month of them. */
+async function openExpenses(page: Page, url: string): Promise<Record<string, string[]>> {
+  await page.goto(url);
+  await page.$eval('#source-expenses', (radio) => (radio as HTMLInputElement).click());
+  return figuresUnder(page, 'July 2018', 'Declarations paid');
+}
+
+// ---- the sample, counted by hand ----------------------------------------------------------------------------
+
+const sample = [...helpdeskRows()];
+
+/** Of one account in [from, to), instants in UTC. */
+function sampleOf(account: string, event: string, from: string, to: string): SegmentRow[] {
+  return sample.filter(
+    (row) =>
+      row.event === event && row.context?.groupId === account && row.timestamp >= from && row.timestamp < to,
+  );
+}
+
+/** Months of Berlin: summer time ended on 25 October 2026. */
+const SEPTEMBER = '2026-08-31T22:00:00.000Z';
+const OCTOBER = '2026-09-30T22:00:00.000Z';
+const NOVEMBER = '2026-10-31T23:00:00.000Z';
+
+function monthOf(account: string, from: string, to: string): Record<string, string> {
+  const count = (event: string): string => sampleOf(account, event, from, to).length.toLocaleString('en');
+  const sales = sampleOf(account, 'chat_sale', from, to).map(({ properties }) =>
+    Math.round(100 * Number(properties?.['amount'])),
+  );
+  const replied = new Map<unknown, number>();
+  for (const { properties, timestamp } of sampleOf(account, 'ticket_replied', from, '9')) {
+    const id = properties?.['ticket_id'];
+    if (!replied.has(id)) replied.set(id, Date.parse(timestamp));
+  }
+  const waits = sampleOf(account, 'ticket_created', from, to)
+    .flatMap(({ properties, timestamp }) => {
+      const until = replied.get(properties?.['ticket_id']);
+      return until === undefined ? [] : [(until - Date.parse(timestamp)) / 60_000];
+    })
+    .sort((a, b) => a - b);
+  const middle = (waits.length - 1) / 2;
+  const wait = ((waits[Math.floor(middle)] as number) + (waits[Math.ceil(middle)] as number)) / 2;
+  const money = sales.reduce((all, cents) => all + cents, 0) / 100;
+  return {
+    'Tickets resolved': count('ticket_resolved'),
+    'Median first reply': `${Math.round(wait)} min`,
+    'Automation runs': count('automation_run'),
+    'Sales from chat': money.toLocaleString('en', { style: 'currency', currency: 'EUR' }),
+  };
+}
+
+function checklistText(page: Page, pattern: RegExp): Promise<unknown> {
+  return page.waitForFunction(
+    (source) =>
+      new RegExp(source).test(document.querySelector('payoff-checklist')?.shadowRoot?.textContent ?? ''),
+    { polling: 50 },
+    pattern.source,
+  );
+}
+
+test('the demo opens the sample help desk and shows what counting its rows gives', async (t) => {
+  const url = await serveDemo(t, await emptyFolder(t));
+  const [september, october] = [monthOf('acct_3', SEPTEMBER, OCTOBER), monthOf('acct_3', OCTOBER, NOVEMBER)];
   await withBrowsers(async (page, _, opened) => {
     await page.goto(url);
-    assert.deepEqual(await figuresUnder(page, 'July 2018'), JULY);
+    const figures = await figuresUnder(page, 'October 2026', 'Tickets resolved');
+    for (const [label, value] of Object.entries(october)) {
+      assert.deepEqual(figures[label], [value, september[label]], label);
+    }
+    await checklistText(page, /3 of 3 steps done/);
+    assert.equal(await page.$eval('#account', (list) => (list as HTMLSelectElement).value), 'acct_3');
+    assert.equal(await page.$$eval('#account option', (options) => options.length), 300);
+    const rows = sample.length.toLocaleString('en');
+    assert.match(
+      await textOf(page, '#facts'),
+      new RegExp(`Rows\\s*${rows}[\\s\\S]*Duplicates left out\\s*0`),
+    );
+    assert.match(await textOf(page, '#credit'), /invented/);
+
+    await page.select('#account', 'acct_297');
+    await checklistText(page, /2 of 3 steps done[\s\S]*1 of 2/);
+    await page.select('#account', 'acct_287');
+    await checklistText(page, /1 of 3 steps done[\s\S]*23 October/);
+    assert.deepEqual(await opened.complaints(), []);
+  });
+});
+
+test('the switch leads from the sample to the expenses and back, and each keeps what was looked at', {
+  skip,
+}, async (t) => {
+  const url = await serveDemo(t, DATA);
+  await withBrowsers(async (page, _, opened) => {
+    assert.deepEqual(await openExpenses(page, url), JULY);
+    await page.select('#month', '2018-06');
+    await figuresUnder(page, 'June 2018', 'Declarations paid');
+    await page.$eval('#source-helpdesk', (radio) => (radio as HTMLInputElement).click());
+    await figuresUnder(page, 'October 2026', 'Tickets resolved');
+    assert.equal(await page.$eval('#account', (list) => (list as HTMLSelectElement).value), 'acct_3');
+    await page.$eval('#source-expenses', (radio) => (radio as HTMLInputElement).click());
+    await figuresUnder(page, 'June 2018', 'Declarations paid');
+    assert.match(await textOf(page, '#credit'), /BPI Challenge 2020/);
+    await page.$eval('#source-own', (radio) => (radio as HTMLInputElement).click());
+    await visibleText(page, '#drop-here', /Drop an event export/);
+    assert.equal(await page.$eval('#widgets', (widgets) => (widgets as HTMLElement).hidden), true);
+    assert.deepEqual(await opened.complaints(), []);
+  });
+});
+
+test('the demo shows of the expense data what SQL says', { skip }, async (t) => {
+  const url = await serveDemo(t, DATA);
+  await withBrowsers(async (page, _, opened) => {
+    assert.deepEqual(await openExpenses(page, url), JULY);
     assert.equal(await page.$eval('#account', (list) => (list as HTMLSelectElement).value), UNIT);
     assert.equal(await page.$$eval('#account option', (options) => options.length), 27);
     assert.equal(await page.$$eval('#month option', (options) => options.length), 25);
@@ -110,7 +219,7 @@ test('the demo opens the expense data and shows what SQL says', { skip }, async 
 
     await page.select('#account', 'organizational unit 65455');
     await page.select('#month', '2017-11');
-    const other = await figuresUnder(page, 'November 2017');
+    const other = await figuresUnder(page, 'November 2017', 'Declarations paid');
     assert.deepEqual(other['Declarations paid'], ['55', '73']);
     assert.deepEqual(await opened.complaints(), []);
   });
@@ -119,27 +228,30 @@ test('the demo opens the expense data and shows what SQL says', { skip }, async 
 test('the report turns to Persian and its calendar, and back', { skip }, async (t) => {
   const url = await serveDemo(t, DATA);
   await withBrowsers(async (page) => {
-    await page.goto(url);
-    await figuresUnder(page, 'July 2018');
+    await openExpenses(page, url);
     await page.$eval('#language-fa', (radio) => (radio as HTMLInputElement).click());
     // The month of which most lies in July.
     const title = '\u062a\u06cc\u0631 \u06f1\u06f3\u06f9\u06f7';
-    const tir = await figuresUnder(page, title);
+    const tir = await figuresUnder(page, title, 'Declarations paid');
     assert.equal(tir['Declarations paid']?.[0], '\u06f8\u06f8');
     await page.$eval('#language-en', (radio) => (radio as HTMLInputElement).click());
-    assert.deepEqual(await figuresUnder(page, 'July 2018'), JULY);
+    assert.deepEqual(await figuresUnder(page, 'July 2018', 'Declarations paid'), JULY);
   });
 });
 
-test('the sample app shows one account from its own events', { skip }, async (t) => {
-  const url = await serveDemo(t, DATA);
-  const rows = (await (await fetch(`${url}data/unit-65458.ndjson`)).text()).trimEnd().split('\n');
-  assert.equal(rows.length, 15_444);
-  assert.ok(rows.every((row) => JSON.parse(row).context.groupId === UNIT));
+test("the sample app gives one account its own events and nobody else's", async (t) => {
+  const url = await serveDemo(t, await emptyFolder(t));
+  const given = (await (await fetch(`${url}data/acct_3.ndjson`)).text()).trimEnd().split('\n');
+  assert.deepEqual(
+    given,
+    sample.filter(({ context }) => context?.groupId === 'acct_3').map((row) => JSON.stringify(row)),
+  );
   await withBrowsers(async (page, _, opened) => {
     await page.goto(`${url}sample-app/`);
-    const figures = await figuresUnder(page, 'July 2018');
-    assert.deepEqual(figures['Declarations paid'], JULY['Declarations paid']);
+    const figures = await figuresUnder(page, 'October 2026', 'Tickets resolved');
+    assert.equal(figures['Tickets resolved']?.[0], monthOf('acct_3', OCTOBER, NOVEMBER)['Tickets resolved']);
+    await page.goto(`${url}sample-app/new.html`);
+    await checklistText(page, /2 of 3 steps done/);
     assert.deepEqual(await opened.complaints(), []);
   });
 });
@@ -168,13 +280,20 @@ test('files that cannot be opened say why, and what was open stays', async (t) =
   await withBrowsers(async (page) => {
     const drop = (name: string) => choose(page, join(folder, name));
     await page.goto(url);
+    await figuresUnder(page, 'October 2026', 'Tickets resolved');
+    await page.$eval('#source-expenses', (radio) => (radio as HTMLInputElement).click());
     await visibleText(page, '#no-data', /expenses\.segment\.ndjson\.gz/);
+    assert.equal(await page.$eval('#source-helpdesk', (radio) => (radio as HTMLInputElement).checked), true);
     await dragIn(page, 'letter.ndjson', files['letter.ndjson']);
     assert.match(await visibleText(page, '#error', /letter/), /none is an event[\s\S]*Code not_events/);
 
     await drop('good.ndjson');
-    const figures = await figuresUnder(page, 'July 2018');
-    assert.equal(figures['Declarations paid']?.[0], '40');
+    // No playbook came with it, and the sample's knows none of these events.
+    const figures = await figuresUnder(page, 'July 2018', 'Events');
+    assert.equal(figures['Events']?.[0], '40');
+    assert.equal(await page.$$eval('#month option', (options) => options.length), 1);
+    await visibleText(page, '#no-steps', /no first steps/);
+    assert.equal(await page.$eval('#source-own', (radio) => (radio as HTMLInputElement).checked), true);
     assert.match(await textOf(page, '#facts'), /Rows\s*41\s*Events counted\s*40[\s\S]*Rows not readable\s*1/);
     assert.equal(await page.$eval('#account', (list) => (list as HTMLSelectElement).value), 'unit "one"');
     await page.click('#skipped summary');
@@ -190,6 +309,6 @@ test('files that cannot be opened say why, and what was open stays', async (t) =
     assert.match(await visibleText(page, '#error', /metrix/), /metrics[\s\S]*Code unknown_field at \/metrix/);
     await drop('torn.playbook.json');
     assert.match(await visibleText(page, '#error', /torn/), /is no JSON/);
-    assert.deepEqual(await figuresUnder(page, 'July 2018'), figures);
+    assert.deepEqual(await figuresUnder(page, 'July 2018', 'Events'), figures);
   });
 });
