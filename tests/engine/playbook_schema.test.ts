@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import test from 'node:test';
 import { Ajv } from 'ajv';
 import { loadModule } from '../../web/engine/wasm.js';
@@ -343,4 +344,9 @@ test('every field of the schema is described', () => {
   );
   assert.ok(whole.length > 30);
   assert.deepEqual(silent, []);
+});
+
+test('the package publishes the schema by name', () => {
+  const published = createRequire(import.meta.url).resolve('payoff-widget/playbook.schema.json');
+  assert.deepEqual(readJson(published), SCHEMA);
 });
