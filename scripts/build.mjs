@@ -71,6 +71,7 @@ export async function bundle() {
       banner: { js: '#!/usr/bin/env node' },
     }),
     copyFile(join(root, 'build/wasm-release/payoff.wasm'), join(dist, 'payoff.wasm')),
+    copyFile(join(root, 'web/playbook.schema.json'), join(dist, 'playbook.schema.json')),
     copyFile(join(root, 'THIRD_PARTY_NOTICES'), join(dist, 'THIRD_PARTY_NOTICES')),
     types(),
   ]);

@@ -39,6 +39,7 @@ TEST_CASE("a playbook must have payoff 1 and a version, and nothing else") {
       {R"({"payoff":"1","version":"x"})", "wrong_type", "/payoff", "a number"},
       {R"({"payoff":1,"version":7})", "wrong_type", "/version", "a string"},
       {R"({"payoff":1,"version":""})", "bad_value", "/version", "empty"},
+      {R"({"$schema":1,"payoff":1,"version":"x"})", "wrong_type", "/$schema", "a string"},
       {R"({"payof":1,"version":"x"})", "unknown_field", "/payof", "`payoff`"},
       {R"([])", "wrong_type", "", "an object"},
       {R"({"payoff":1,"version":"x")", "bad_json", "", "JSON"},
@@ -84,7 +85,9 @@ TEST_CASE("a part that nobody reads is an error with the nearest name") {
       {R"("sest":{"learning":"x"},"aha":{"event":"@learning"})", "unknown_field", "/sest", "`sets`"},
       {R"("product":{"nmae":"Helpdesk"})", "unknown_field", "/product/nmae", "`name`"},
       {R"("product":{"name":5})", "wrong_type", "/product/name", "a string"},
+      {R"("product":{"name":""})", "bad_value", "/product/name", "empty"},
       {R"("time":{"zone":5})", "wrong_type", "/time/zone", "a string"},
+      {R"("time":{"zone":""})", "bad_value", "/time/zone", "empty"},
       {R"("time":{"week_start":"mon"})", "bad_value", "/time/week_start", "monday"},
       {R"("time":{"session_gap_minutes":0})", "bad_value", "/time/session_gap_minutes", "whole number"},
       {R"("time":{"session_gap_minutes":1.5})", "bad_value", "/time/session_gap_minutes", "whole number"},
@@ -101,7 +104,10 @@ TEST_CASE("mistakes about where the data lie are named") {
       {R"("data":{"fields":{"user":"/a~2b"}})", "bad_value", "/data/fields/user", "JSON pointer"},
       {R"("data":{"identify":{"user_attribute":"/traits"}})", "unknown_field",
        "/data/identify/user_attribute", "`user_attributes`"},
+      {R"("data":{"identify":{"user_attributes":"traits"}})", "bad_value", "/data/identify/user_attributes",
+       "`/traits`"},
       {R"("data":{"columns":["minutes",5]})", "wrong_type", "/data/columns/1", "a string"},
+      {R"("data":{"columns":["minutes",""]})", "bad_value", "/data/columns/1", "empty"},
       {R"("data":{"colums":[]})", "unknown_field", "/data/colums", "`columns`"},
   });
 }
@@ -117,6 +123,8 @@ TEST_CASE("mistakes in sets and capabilities are named") {
       {R"("sets":{"a":"@capability:reprots"},"capabilities":[{"id":"reports","events":"x"}])", "unknown_name",
        "/sets/a", "`reports`"},
       {R"("sets":{"a":""})", "bad_value", "/sets/a", "empty"},
+      {R"("sets":{"":"x"})", "bad_value", "/sets/", "a name must not be empty"},
+      {R"("sets":{"capability:a":"x"})", "bad_value", "/sets/capability:a", "a capability"},
       {R"("sets":{"a":5})", "wrong_type", "/sets/a", "a number"},
       {R"("sets":{"a":["x",5]})", "wrong_type", "/sets/a/1", "a number"},
       {R"("sets":{"a":{"event":"x","wher":{}}})", "unknown_field", "/sets/a/wher", "`where`"},
@@ -133,6 +141,10 @@ TEST_CASE("mistakes in sets and capabilities are named") {
       {R"("sets":{"a":{"not":"x"}})", "unknown_field", "/sets/a/not", "not"},
       {R"("sets":[])", "wrong_type", "/sets", "an object"},
       {R"("capabilities":[{"events":"x"}])", "missing_field", "/capabilities/0/id", "`id`"},
+      {R"("capabilities":[{"id":"c","events":"x","label":""}])", "bad_value", "/capabilities/0/label",
+       "empty"},
+      {R"("capabilities":[{"id":"c","events":"x","plans":[""]}])", "bad_value", "/capabilities/0/plans/0",
+       "empty"},
       {R"("capabilities":[{"id":"c"}])", "missing_field", "/capabilities/0/events", "`events`"},
       {R"("capabilities":[{"id":"c","events":"x"},{"id":"c","events":"y"}])", "bad_value",
        "/capabilities/1/id", "`c`"},
@@ -146,6 +158,49 @@ TEST_CASE("mistakes in sets and capabilities are named") {
 TEST_CASE("a set may use other sets and capabilities, and one of them twice") {
   CHECK(parse_playbook(R"({"payoff":1,"version":"1","sets":{"a":["@b","@b","@capability:c"],"b":"x"},
     "capabilities":[{"id":"c","events":["@b","y"]}]})"));
+}
+
+namespace {
+
+/** `count` sets, each of which names the next one `times` times; the last is an event. */
+std::string chain_of_sets(int count, int times, bool last_first) {
+  std::string sets;
+  for (int i = 0; i < count; ++i) {
+    const int id = last_first ? count - 1 - i : i;
+    const std::string next = id + 1 < count ? "@s" + std::to_string(id + 1) : "x";
+    std::string names;
+    for (int k = 0; k < times; ++k) names += (k > 0 ? ",\"" : "\"") + next + "\"";
+    sets += (i > 0 ? ",\"s" : "\"s") + std::to_string(id) + "\":[" + names + "]";
+  }
+  return R"({"payoff":1,"version":"1","sets":{)" + sets + "}}";
+}
+
+}  // namespace
+
+TEST_CASE("sets that name each other over and over are checked once each") {
+  // A walk of every way through would pass the last of 200 sets 2^199 times.
+  CHECK(parse_playbook(chain_of_sets(200, 2, false)));
+  CHECK(parse_playbook(chain_of_sets(200, 2, true)));
+}
+
+TEST_CASE("sets name each other so deep and no deeper, whatever their order") {
+  for (const bool last_first : {false, true}) {
+    CHECK(parse_playbook(chain_of_sets(256, 1, last_first)));
+    for (const int count : {257, 5000}) {
+      const auto deep = parse_playbook(chain_of_sets(count, 1, last_first));
+      REQUIRE_FALSE(deep);
+      CHECK(deep.error().code == error_code::limit_exceeded);
+    }
+  }
+}
+
+TEST_CASE("a whole number is one however it is written") {
+  const auto book =
+      parse_playbook(R"({"payoff":1.0,"version":"1","aha":{"event":"x","count":3.0,"within_days":1.4e1}})");
+  REQUIRE(book);
+  REQUIRE(book->aha);
+  CHECK(book->aha->count == 3);
+  CHECK(book->aha->within_days == 14);
 }
 
 TEST_CASE("selectors and filters nest so deep and no deeper") {

@@ -62,6 +62,7 @@ TEST_CASE("mistakes in metrics are named") {
       {R"("metrics":[{"id":"m","of":"x","stat":"sum"}])", "missing_field", "/metrics/0/prop", "`prop`"},
       {R"("metrics":[{"id":"m","of":"x","stat":"count","prop":"minutes"}])", "bad_value", "/metrics/0/prop",
        "sum"},
+      {R"("metrics":[{"id":"m","of":"x","unit":""}])", "bad_value", "/metrics/0/unit", "empty"},
       {R"("metrics":[{"id":"m","of":"x","better":"more"}])", "bad_value", "/metrics/0/better", "up"},
       {R"("metrics":[{"id":"m","between":{"start":"x","end":"y"},"stat":"median"}])", "missing_field",
        "/metrics/0/between/key", "`key`"},
@@ -116,6 +117,8 @@ TEST_CASE("mistakes in the value of things are named") {
       {R"("roi":{"subscription":{"period":"month"}})", "missing_field", "/roi/subscription/amount",
        "`amount`"},
       {R"("roi":{"subscription":{"amount":"mrr"}})", "bad_value", "/roi/subscription/amount", "account.mrr"},
+      {R"("roi":{"subscription":{"amount":"account."}})", "bad_value", "/roi/subscription/amount",
+       "account.mrr"},
       {R"("roi":{"subscription":{"amount":-1}})", "bad_value", "/roi/subscription/amount", "negative"},
       {R"("roi":{"subscription":{"amount":true}})", "wrong_type", "/roi/subscription/amount",
        "true or false"},
@@ -125,6 +128,12 @@ TEST_CASE("mistakes in the value of things are named") {
   });
 }
 
+TEST_CASE("an empty currency is none, and so goes with every other") {
+  engine core;
+  CHECK(core.configure(
+      R"({"payoff":1,"version":"1","product":{"currency":"EUR"},"roi":{"hourly_cost":{"expected":3,"currency":""}}})"));
+}
+
 TEST_CASE("mistakes in the report are named") {
   check_parts({
       {R"("metrics":[{"id":"resolved","of":"x"}],"report":{"headline":["resolvd"]})", "unknown_name",
@@ -132,6 +141,8 @@ TEST_CASE("mistakes in the report are named") {
       {R"("report":{"headline":["resolved"]})", "unknown_name", "/report/headline/0", "resolved"},
       {R"("report":{"period":"day"})", "bad_value", "/report/period", "month"},
       {R"("report":{"texts":{"en":5}})", "wrong_type", "/report/texts/en", "a string"},
+      {R"("report":{"texts":{"en":""}})", "bad_value", "/report/texts/en", "empty"},
+      {R"("report":{"texts":{"":"x"}})", "bad_value", "/report/texts/", "a name must not be empty"},
       {R"("report":{"text":{}})", "unknown_field", "/report/text", "`texts`"},
   });
 }
@@ -141,6 +152,9 @@ TEST_CASE("parts that no question reads yet are checked as strictly") {
       {R"("retention":{"grain":"weak"})", "bad_value", "/retention/grain", "`week`"},
       {R"("retention":{"retrun":"x"})", "unknown_field", "/retention/retrun", "`return`"},
       {R"("retention":{"return":"@vlaue"})", "unknown_name", "/retention/return", "`value`"},
+      {R"("retention":{"cohort":"atribute:plan"})", "bad_value", "/retention/cohort", "`attribute:plan`"},
+      {R"("retention":{"cohort":"attribute:"})", "bad_value", "/retention/cohort", "`attribute:plan`"},
+      {R"("subscription":{"plan":"user."})", "bad_value", "/subscription/plan", "account.plan"},
       {R"("subscription":{"plan":"plan"})", "bad_value", "/subscription/plan", "account.plan"},
       {R"("subscription":{"mmr":"account.mrr"})", "unknown_field", "/subscription/mmr", "`mrr`"},
       {R"("subscription":{"canceled":"@vlaue"})", "unknown_name", "/subscription/canceled", "`value`"},
@@ -148,6 +162,14 @@ TEST_CASE("parts that no question reads yet are checked as strictly") {
       {R"("flags":{"silnt":{"high_days":14}})", "unknown_field", "/flags/silnt", "`silent`"},
       {R"("flags":{"silent":5})", "wrong_type", "/flags/silent", "an object"},
       {R"("flags":{"silent":{"high_days":"14"}})", "wrong_type", "/flags/silent/high_days", "a number"},
+      {R"("flags":{"silent":{"high_day":14}})", "unknown_field", "/flags/silent/high_day", "`high_days`"},
+      {R"("flags":{"silent":{"high":14}})", "unknown_field", "/flags/silent/high", "high_days"},
+      {R"("flags":{"silent":{"high_days":0}})", "bad_value", "/flags/silent/high_days", "from 1 to 3650"},
+      {R"("flags":{"usage_drop":{"hgih":0.5}})", "unknown_field", "/flags/usage_drop/hgih", "`high`"},
+      {R"("flags":{"usage_drop":{"high":50}})", "bad_value", "/flags/usage_drop/high", "from 0"},
+      {R"("flags":{"usage_drop":{"high":-0.5}})", "bad_value", "/flags/usage_drop/high", "to 1"},
+      {R"("flags":{"payment_failed":{"high":1}})", "unknown_field", "/flags/payment_failed/high", "none"},
+      {R"("flags":{"renewal_near":{"health":101}})", "bad_value", "/flags/renewal_near/health", "100"},
       {R"("health":[{"id":"h","weight":-1,"measure":"m","bad":0,"good":1}])", "bad_value", "/health/0/weight",
        "negative"},
       {R"("health":[{"id":"h","weight":1,"measure":"m","bad":1,"good":1}])", "bad_value", "/health/0/good",
@@ -155,6 +177,13 @@ TEST_CASE("parts that no question reads yet are checked as strictly") {
       {R"("health":[{"id":"h","wieght":1,"measure":"m","bad":0,"good":1}])", "unknown_field",
        "/health/0/wieght", "`weight`"},
       {R"("health":[{"weight":1,"measure":"m","bad":0,"good":1}])", "missing_field", "/health/0/id", "`id`"},
+      {R"("health":[{"id":"h","weight":1,"measure":"m","bad":0,"good":1},{"id":"h","weight":1,"measure":"m","bad":0,"good":1}])",
+       "bad_value", "/health/1/id", "`h`"},
+      {R"("nudges":[{"id":"n"},{"id":"n"}])", "bad_value", "/nudges/1/id", "`n`"},
+      {R"("nudges":[{"id":"n","when":{"flg":"silent"}}])", "unknown_field", "/nudges/0/when/flg", "`flag`"},
+      {R"("nudges":[{"id":"n","when":{}}])", "missing_field", "/nudges/0/when/flag", "`flag`"},
+      {R"("nudges":[{"id":"n","text":5}])", "wrong_type", "/nudges/0/text", "by language"},
+      {R"("nudges":[{"id":"n","text":{"en":5}}])", "wrong_type", "/nudges/0/text/en", "a string"},
       {R"("nudges":[{"id":"n","kind":"tpi"}])", "bad_value", "/nudges/0/kind", "`tip`"},
       {R"("nudges":[{"id":"n","when":"always"}])", "wrong_type", "/nudges/0/when", "an object"},
       {R"("nudges":[{"id":"n","txt":"x"}])", "unknown_field", "/nudges/0/txt", "`text`"},
@@ -164,6 +193,8 @@ TEST_CASE("parts that no question reads yet are checked as strictly") {
        "`unused`"},
       {R"("cancel":{"offers":{"unused":{"months":2}}})", "missing_field", "/cancel/offers/unused/kind",
        "`kind`"},
+      {R"("cancel":{"offers":{"unused":{"kind":"discount","percent":101}}})", "bad_value",
+       "/cancel/offers/unused/percent", "100"},
       {R"("cancel":{"offers":{"unused":{"kind":"pause","month":2}}})", "unknown_field",
        "/cancel/offers/unused/month", "`months`"},
   });

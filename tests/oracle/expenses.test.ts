@@ -19,6 +19,7 @@ import {
   type Expected,
   type ExpectedRule,
   ExpensesSql,
+  estimateOf,
   FIRST_MONTH,
   keyOf,
   LAST_MONTH,
@@ -338,7 +339,7 @@ function centsOf(amount: number): number {
 function hourlyCost(): { low: number; expected: number; high: number } {
   const cost = playbook.roi?.hourly_cost;
   assert.ok(cost);
-  return cost;
+  return estimateOf(cost);
 }
 
 /** FIRST_MONTH has no events; it is what the first month is compared with. */

@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Playbook, Selector } from '../../web/engine/protocol.js';
+import type { Assumption, Estimate, Playbook, Selector } from '../../web/engine/protocol.js';
 
 /** Stands for all accounts together. */
 export const WHOLE_BASE = '';
@@ -256,13 +256,23 @@ async function fillPlaybook(db: DuckDBConnection, playbook: Playbook): Promise<v
   for (const [at, rule] of (playbook.roi?.rules ?? []).entries()) {
     for (const name of namesIn(rule.of)) await insert('rule_events', at, name);
     const each = rule.minutes_saved;
-    if (!each || 'prop' in each) throw new Error(`rule ${rule.id}: this test knows minutes only`);
-    await insert('rules', at, each.low, each.expected, each.high);
+    if (each === undefined || (typeof each === 'object' && 'prop' in each)) {
+      throw new Error(`rule ${rule.id}: this test knows minutes only`);
+    }
+    const { low, expected, high } = estimateOf(each);
+    await insert('rules', at, low, expected, high);
   }
   for (const [at, step] of (playbook.activation?.steps ?? []).entries()) {
     for (const name of namesIn(step.event)) await insert('step_events', at, name);
     await insert('steps', at, step.count ?? 1);
   }
+}
+
+/** As the playbook's reference says: one number is all three, and what is left out is as expected. */
+export function estimateOf(assumed: Assumption): Estimate {
+  if (typeof assumed === 'number') return { low: assumed, expected: assumed, high: assumed };
+  const { expected, low = expected, high = expected } = assumed;
+  return { low, expected, high };
 }
 
 function namesIn(selector: Selector): string[] {

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file What can a playbook say? Types only; the core checks a playbook, nothing here does. */
+/**
+ * @file What can a playbook say? Types only; the core checks a playbook, nothing here does. What a field means, its
+ * unit, range and default stand in web/playbook.schema.json, which has the same fields.
+ */
 
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
-/** A fixed figure of an assumption: three guesses of one thing. */
+/** Three guesses of one thing. */
 export interface Estimate {
   low: number;
   expected: number;
   high: number;
 }
 
+/** As a playbook may write an estimate: one number is all three, and what is left out is as expected. */
+export type Assumption = number | { low?: number; expected: number; high?: number };
+
+export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'exists' | 'contains';
-export type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean;
 
 export type Filter =
   | {
       prop: string;
       on?: 'event' | 'user' | 'account';
-      op: FilterOperator;
+      op?: FilterOperator;
       value?: Scalar | readonly Scalar[];
-      at?: 'latest';
+      at?: 'event' | 'latest';
     }
   | { all: readonly Filter[] }
   | { any: readonly Filter[] }
@@ -51,7 +59,7 @@ export type Direction = 'up' | 'down';
 export type Metric = {
   id: string;
   label?: string;
-  stat: Stat;
+  stat?: Stat;
   unit?: string;
   better?: Direction;
 } & (
@@ -87,8 +95,8 @@ export interface ActivationPlan {
 
 export interface AhaRule {
   event: Selector;
-  count: number;
-  within_days: number;
+  count?: number;
+  within_days?: number;
   start?: Selector;
   label?: string;
 }
@@ -102,14 +110,16 @@ export type RoiRule = {
   currency?: string;
   source?: AssumptionSource;
 } & (
-  | { minutes_saved: Estimate | { prop: string }; value?: never }
-  | { value: Estimate | { prop: string }; minutes_saved?: never }
+  | { minutes_saved: Assumption | { prop: string }; value?: never }
+  | { value: Assumption | { prop: string }; minutes_saved?: never }
 );
 
 export interface RoiPlan {
-  hourly_cost?: Estimate & { currency?: string; source?: AssumptionSource };
+  hourly_cost?:
+    | number
+    | { low?: number; expected: number; high?: number; currency?: string; source?: AssumptionSource };
   /** `amount` is a number or the name of an attribute, such as `account.mrr`. */
-  subscription?: { amount: number | string; period?: 'month' | 'year'; currency?: string };
+  subscription?: { amount: number | string; period?: Exclude<Grain, 'hour'>; currency?: string };
   rules?: readonly RoiRule[];
 }
 
@@ -125,42 +135,121 @@ export type NudgeKind = 'tip' | 'announcement' | 'notice' | 'social_proof';
 
 export interface Nudge {
   id: string;
-  when: { flag: string };
-  kind: NudgeKind;
-  text: string;
+  when?: { flag: string };
+  kind?: NudgeKind;
+  /** The same for everybody, or by language tag. */
+  text?: string | Readonly<Record<string, string>>;
   href?: string;
   max_per_days?: number;
+}
+
+/** The ids of Stripe's cancellation feedback. */
+export type CancelReason =
+  | 'customer_service'
+  | 'low_quality'
+  | 'missing_features'
+  | 'other'
+  | 'switched_service'
+  | 'too_complex'
+  | 'too_expensive'
+  | 'unused';
+
+export interface CancelOffer {
+  kind: string;
+  href?: string;
+  label?: string;
+  text?: string;
+  months?: number;
+  percent?: number;
+}
+
+interface ByDays {
+  high_days?: number;
+  medium_days?: number;
+  low_days?: number;
+}
+
+interface BySeverity {
+  high?: number;
+  medium?: number;
+  low?: number;
+}
+
+/** Thresholds of each flag. */
+export interface FlagThresholds {
+  silent?: ByDays;
+  usage_drop?: BySeverity & { p?: number };
+  engagement_drop?: BySeverity;
+  logins_drop?: BySeverity;
+  session_drop?: BySeverity;
+  capability_dropped?: { window_days?: number };
+  champion_risk?: BySeverity & { people?: number; window_days?: number };
+  champion_left?: ByDays;
+  payment_failed?: Record<string, never>;
+  card_expiring?: ByDays;
+  renewal_near?: ByDays & { health?: number };
+  support_load?: BySeverity;
+  detractor?: BySeverity;
+  onboarding_stalled?: ByDays;
+}
+
+/** Attributes such as `account.plan`, and events. */
+export interface SubscriptionPlaces {
+  plan?: string;
+  mrr?: string;
+  renews_on?: string;
+  card_expires_on?: string;
+  seats?: string;
+  payment_failed?: Selector;
+  payment_succeeded?: Selector;
+  canceled?: Selector;
+  reason_prop?: string;
 }
 
 export type ReportPeriod = 'week' | 'month' | 'quarter' | 'year';
 
 /** What counts as value in one product. Only `payoff` and `version` must be there. */
 export interface Playbook {
+  $schema?: string;
   payoff: 1;
   version: string;
   product?: { name?: string; currency?: string };
   time?: { zone?: string; week_start?: Weekday; session_gap_minutes?: number };
   data?: {
-    format?: string;
+    format?: 'auto' | 'segment' | 'mixpanel' | 'posthog' | 'amplitude';
     /** Field name to JSON pointer into a row. */
-    fields?: Partial<Record<'event' | 'time' | 'user' | 'account' | 'id' | 'properties', string>>;
+    fields?: Partial<
+      Record<'event' | 'time' | 'user' | 'anonymous' | 'account' | 'id' | 'type' | 'properties', string>
+    >;
     identify?: { user_attributes?: string; account_attributes?: string };
+    columns?: readonly string[];
   };
   sets?: Readonly<Record<string, Selector>>;
   capabilities?: readonly Capability[];
   activation?: ActivationPlan;
   aha?: AhaRule;
-  retention?: { start: Selector; return: Selector; grain?: string };
+  retention?: {
+    start?: Selector;
+    return?: Selector;
+    grain?: Grain;
+    periods?: number;
+    min_returns?: number;
+    mode?: 'on' | 'on_or_after';
+    /** `first_time`, `every`, or an attribute such as `attribute:plan`. */
+    cohort?: string;
+  };
   metrics?: readonly Metric[];
   roi?: RoiPlan;
-  subscription?: Readonly<Record<string, string>>;
-  survey?: { nps?: { event: string; score_prop: string; comment_prop?: string } };
-  flags?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  subscription?: SubscriptionPlaces;
+  survey?: Readonly<
+    Record<string, { event?: Selector; score_prop?: string; comment_prop?: string; question?: string }>
+  >;
+  flags?: FlagThresholds;
   health?: readonly HealthMeasure[];
   nudges?: readonly Nudge[];
   cancel?: {
-    reasons?: readonly string[];
-    offers?: Readonly<Record<string, { kind: string; href?: string; months?: number }>>;
+    reasons?: readonly CancelReason[];
+    offers?: Readonly<Partial<Record<CancelReason, CancelOffer>>>;
   };
   report?: {
     period?: ReportPeriod;

@@ -2,7 +2,15 @@
 /** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
 
 import type { PayoffError } from './error.js';
-import type { AssumptionSource, Direction, Estimate, Metric, ReportPeriod, Weekday } from './playbook.js';
+import type {
+  AssumptionSource,
+  Direction,
+  Estimate,
+  Grain,
+  Metric,
+  ReportPeriod,
+  Weekday,
+} from './playbook.js';
 
 export type * from './playbook.js';
 
@@ -46,7 +54,6 @@ export interface ErrorBody {
   message: string;
 }
 
-export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 /** A local date, a local date-time or an instant with an offset. */
 export type Moment = string;
 

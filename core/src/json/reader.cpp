@@ -141,9 +141,13 @@ std::string reader::text(std::string_view name) {
     if (find(name) != nullptr) wrong_type(name, "a string", null_json);
     return {};
   }
+  return filled_if(name).value_or(std::string());
+}
+
+std::optional<std::string> reader::filled_if(std::string_view name) {
   auto text = text_if(name);
   if (text && text->empty()) bad_value(name, "`" + std::string(name) + "` must not be empty");
-  return std::move(text).value_or(std::string());
+  return text;
 }
 
 std::optional<double> reader::number_if(std::string_view name) {
@@ -186,6 +190,7 @@ std::vector<std::string> reader::texts_if(std::string_view name) {
   std::vector<std::string> out;
   each(name, [&](const json& item, std::string path) {
     if (const auto* text = item.text_if()) {
+      if (text->empty()) wrong_.report(error_code::bad_value, std::move(path), "a text must not be empty");
       out.push_back(*text);
     } else {
       wrong_.report(error_code::wrong_type, std::move(path),

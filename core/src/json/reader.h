@@ -94,11 +94,15 @@ class reader {
 
   std::string text(std::string_view name);
   std::optional<std::string> text_if(std::string_view name);
+  /** As text_if(), where an empty text would mean neither something nor nothing. */
+  std::optional<std::string> filled_if(std::string_view name);
   double number(std::string_view name);
   std::optional<double> number_if(std::string_view name);
-  /** A whole number in [low, high]. */
+  /** A whole number in [low, high], however it is written: 14, 14.0 and 1.4e1 are one number, as in JSON
+   * Schema. */
   std::int64_t integer_or(std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high);
   bool boolean_or(std::string_view name, bool fallback);
+  /** An array of texts, none of them empty. */
   std::vector<std::string> texts_if(std::string_view name);
   /** Index into `choices`; the message of a miss names them all. */
   std::size_t choice_or(std::string_view name, name_list choices, std::size_t fallback);
@@ -113,13 +117,18 @@ class reader {
     std::size_t index = 0;
     for (const json& item : *list) use(item, join_path(path_of(name), index++));
   }
-  /** Calls use(key, value, path) for each field of an object that has names of the caller's own. */
+  /** Calls use(key, value, path) for each field of an object that has names of the caller's own, none empty.
+   */
   template <class Use>
   void each_field(std::string_view name, Use&& use) {
     const json* object = find(name);
     if (object == nullptr) return;
     if (!object->is_object()) return wrong_type(name, "an object", *object);
-    for (const auto& [key, value] : object->items()) use(key, value, join_path(path_of(name), key));
+    for (const auto& [key, value] : object->items()) {
+      const std::string path = join_path(path_of(name), key);
+      if (key.empty()) wrong_.report(error_code::bad_value, path, "a name must not be empty");
+      use(key, value, path);
+    }
   }
 
   void wrong_type(std::string_view name, std::string_view expected, const json& found);

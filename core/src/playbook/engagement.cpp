@@ -4,7 +4,9 @@
  * What no question of this build reads is checked here and then left out, so that a playbook with a mistake
  * is refused today and not on the day of the upgrade.
  */
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "playbook/playbook.h"
 
@@ -27,7 +29,12 @@ void check_retention(reader& book, const playbook& in, problem& wrong) {
   from.integer_or("periods", 8, 1, 1000);
   from.integer_or("min_returns", 1, 1, 1'000'000);
   from.choice_or("mode", {"on", "on_or_after"}, 0);
-  from.text_if("cohort");
+  const auto cohort = from.filled_if("cohort");
+  constexpr std::string_view attribute = "attribute:";
+  const bool by_attribute = cohort && cohort->rfind(attribute, 0) == 0 && cohort->size() > attribute.size();
+  if (cohort && *cohort != "first_time" && *cohort != "every" && !by_attribute) {
+    from.bad_value("cohort", "must be `first_time`, `every` or an attribute such as `attribute:plan`");
+  }
   from.finish();
 }
 
@@ -49,7 +56,7 @@ void parse_subscription(reader& book, playbook& out, problem& wrong) {
   for (const std::string_view name : {"payment_failed", "payment_succeeded", "canceled"}) {
     check_selector(from, name, out, wrong);
   }
-  from.text_if("reason_prop");
+  from.filled_if("reason_prop");
   from.finish();
 }
 
@@ -58,40 +65,100 @@ void check_survey(reader& book, const playbook& in, problem& wrong) {
     static_cast<void>(name);
     reader from(value, path, wrong);
     check_selector(from, "event", in, wrong);
-    from.text_if("score_prop");
-    from.text_if("comment_prop");
-    from.text_if("question");
+    from.filled_if("score_prop");
+    from.filled_if("comment_prop");
+    from.filled_if("question");
     from.finish();
   });
 }
 
-constexpr std::array<std::string_view, 14> flag_ids{
-    "silent",         "usage_drop",         "engagement_drop", "logins_drop",
-    "session_drop",   "capability_dropped", "champion_risk",   "champion_left",
-    "payment_failed", "card_expiring",      "renewal_near",    "support_load",
-    "detractor",      "onboarding_stalled"};
+struct threshold {
+  std::string_view name;
+  double low, high;
+  bool is_whole;
+};
+
+// One for each severity: a flag is raised with the gravest whose threshold is passed.
+constexpr threshold days[]{
+    {"high_days", 1, 3650, true}, {"medium_days", 1, 3650, true}, {"low_days", 1, 3650, true}};
+constexpr threshold share[]{{"high", 0, 1, false}, {"medium", 0, 1, false}, {"low", 0, 1, false}};
+constexpr threshold tested_share[]{
+    {"high", 0, 1, false}, {"medium", 0, 1, false}, {"low", 0, 1, false}, {"p", 0, 1, false}};
+constexpr threshold window[]{{"window_days", 1, 3650, true}};
+constexpr threshold share_of_people[]{{"high", 0, 1, false},
+                                      {"medium", 0, 1, false},
+                                      {"low", 0, 1, false},
+                                      {"people", 1, 1'000'000, true},
+                                      {"window_days", 1, 3650, true}};
+constexpr threshold days_and_health[]{{"high_days", 1, 3650, true},
+                                      {"medium_days", 1, 3650, true},
+                                      {"low_days", 1, 3650, true},
+                                      {"health", 0, 100, false}};
+constexpr threshold score[]{{"high", 0, 10, false}, {"medium", 0, 10, false}, {"low", 0, 10, false}};
+constexpr threshold load[]{
+    {"high", 0, 1'000'000, false}, {"medium", 0, 1'000'000, false}, {"low", 0, 1'000'000, false}};
+
+struct flag_rule {
+  std::string_view id;
+  std::span<const threshold> thresholds;
+};
+
+/** What each flag measures stands in the schema of the playbook. A failed payment is one or it is not. */
+constexpr std::array<flag_rule, 14> flag_rules{{{"silent", days},
+                                                {"usage_drop", tested_share},
+                                                {"engagement_drop", share},
+                                                {"logins_drop", share},
+                                                {"session_drop", share},
+                                                {"capability_dropped", window},
+                                                {"champion_risk", share_of_people},
+                                                {"champion_left", days},
+                                                {"payment_failed", {}},
+                                                {"card_expiring", days},
+                                                {"renewal_near", days_and_health},
+                                                {"support_load", load},
+                                                {"detractor", score},
+                                                {"onboarding_stalled", days}}};
+
+void check_thresholds(const flag_rule& rule, const json& given, const std::string& path, problem& wrong) {
+  reader from(given, path, wrong);
+  for (const threshold& one : rule.thresholds) {
+    if (one.is_whole) {
+      from.integer_or(one.name, 1, static_cast<std::int64_t>(one.low), static_cast<std::int64_t>(one.high));
+      continue;
+    }
+    const double found = from.number_if(one.name).value_or(one.low);
+    if (found < one.low || found > one.high) {
+      from.bad_value(one.name, "must be from " + print_json(one.low) + " to " + print_json(one.high));
+    }
+  }
+  from.finish();
+}
 
 void check_flags(reader& book, problem& wrong) {
   book.each_field("flags", [&](const std::string& name, const json& value, const std::string& path) {
-    bool known = false;
-    for (const auto id : flag_ids) known = known || id == name;
-    if (!known) wrong.report(error_code::unknown_field, path, unknown_name_message("flag", name, flag_ids));
-    if (!value.is_object()) {
-      wrong.report(error_code::wrong_type, path, "a flag's thresholds must be an object of numbers");
-      return;
+    for (const flag_rule& rule : flag_rules) {
+      if (rule.id == name) return check_thresholds(rule, value, path, wrong);
     }
-    for (const auto& [threshold, number] : value.items()) {
-      if (!number.is_number()) {
-        wrong.report(error_code::wrong_type, join_path(path, threshold), "a threshold must be a number");
-      }
-    }
+    std::vector<std::string_view> ids;
+    for (const flag_rule& rule : flag_rules) ids.push_back(rule.id);
+    wrong.report(error_code::unknown_field, path, unknown_name_message("flag", name, ids));
   });
 }
 
+/** Ids that are read beside each other must differ. */
+void check_id(reader& from, std::vector<std::string>& earlier) {
+  std::string id = from.text("id");
+  if (std::find(earlier.begin(), earlier.end(), id) != earlier.end()) {
+    from.bad_value("id", "two of the list are called `" + id + "`");
+  }
+  earlier.push_back(std::move(id));
+}
+
 void check_health(reader& book, problem& wrong) {
+  std::vector<std::string> ids;
   book.each("health", [&](const json& item, const std::string& path) {
     reader from(item, path, wrong);
-    from.text("id");
+    check_id(from, ids);
     if (from.number("weight") < 0) from.bad_value("weight", "must not be negative");
     from.text("measure");
     const double bad = from.number("bad");
@@ -102,17 +169,27 @@ void check_health(reader& book, problem& wrong) {
 }
 
 void check_nudges(reader& book, problem& wrong) {
+  std::vector<std::string> ids;
   book.each("nudges", [&](const json& item, const std::string& path) {
     reader from(item, path, wrong);
-    from.text("id");
-    if (const json* when = from.find("when"); when != nullptr && !when->is_object()) {
-      from.wrong_type("when", "an object", *when);
+    check_id(from, ids);
+    if (const json* given = from.find("when")) {
+      reader when(*given, from.path_of("when"), wrong);
+      when.text("flag");
+      when.finish();
     }
     from.choice_or("kind", {"tip", "announcement", "notice", "social_proof"}, 0);
-    if (const json* text = from.find("text"); text != nullptr && !text->is_string() && !text->is_object()) {
+    const json* text = from.find("text");
+    if (text != nullptr && text->is_object()) {
+      from.each_field("text", [&](const auto&, const json& one, const std::string& place) {
+        check_sentence(one, place, wrong);
+      });
+    } else if (text != nullptr && !text->is_string()) {
       from.wrong_type("text", "a string, or an object of strings by language", *text);
+    } else {
+      from.filled_if("text");
     }
-    from.text_if("href");
+    from.filled_if("href");
     from.integer_or("max_per_days", 14, 1, 3650);
     from.finish();
   });
@@ -138,11 +215,12 @@ void check_cancel(reader& book, problem& wrong) {
     check_reason(reason, path);
     reader offer(value, path, wrong);
     offer.text("kind");
-    offer.text_if("href");
-    offer.text_if("label");
-    offer.text_if("text");
+    offer.filled_if("href");
+    offer.filled_if("label");
+    offer.filled_if("text");
     offer.integer_or("months", 1, 1, 120);
-    offer.number_if("percent");
+    const double percent = offer.number_if("percent").value_or(0);
+    if (percent < 0 || percent > 100) offer.bad_value("percent", "must be from 0 to 100");
     offer.finish();
   });
   from.finish();

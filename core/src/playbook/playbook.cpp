@@ -3,28 +3,41 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 namespace payoff {
 namespace {
+
+constexpr std::string_view capability_prefix = "capability:";
+constexpr std::size_t deepest_sets = 256;  // no person writes more, and recursion stays bounded
 
 void parse_time_part(reader& from, playbook& out, problem& wrong) {
   const json* part = from.find("time");
   if (part == nullptr) return;
   reader time(*part, from.path_of("time"), wrong);
-  out.zone = time.text_if("zone").value_or("UTC");
+  out.zone = time.filled_if("zone").value_or("UTC");
   out.week_start = static_cast<weekday>(time.choice_or("week_start", weekday_names, 0));
   constexpr std::int64_t most_minutes = 24 * 60;
   out.session_gap_ms = time.integer_or("session_gap_minutes", 30, 1, most_minutes) * 60'000;
   time.finish();
 }
 
-/** RFC 6901: "/" and keys in which '~' stands only in ~0 and ~1. */
+/** RFC 6901: "/" and keys in which '~' stands only in ~0 and ~1. The whole row ("") is no field. */
 bool is_pointer(std::string_view text) {
   if (text.empty() || text.front() != '/') return false;
   for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1)) {
     if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
   }
   return true;
+}
+
+void parse_pointer(reader& from, std::string_view name, std::string_view example, std::string& to) {
+  auto text = from.text_if(name);
+  if (!text) return;
+  if (!is_pointer(*text)) {
+    from.bad_value(name, "must be a JSON pointer such as `" + std::string(example) + "`");
+  }
+  to = *std::move(text);
 }
 
 void parse_data_part(reader& from, playbook& out, problem& wrong) {
@@ -35,12 +48,7 @@ void parse_data_part(reader& from, playbook& out, problem& wrong) {
   if (const json* given = data.find("fields")) {
     reader fields(*given, data.path_of("fields"), wrong);
     const auto pointer = [&](std::string_view name, std::string& to) {
-      auto text = fields.text_if(name);
-      if (!text) return;
-      if (!is_pointer(*text)) {
-        fields.bad_value(name, "must be a JSON pointer such as `/properties/" + std::string(name) + "`");
-      }
-      to = *std::move(text);
+      parse_pointer(fields, name, "/properties/" + std::string(name), to);
     };
     pointer("event", out.fields.event);
     pointer("time", out.fields.time);
@@ -54,8 +62,8 @@ void parse_data_part(reader& from, playbook& out, problem& wrong) {
   }
   if (const json* given = data.find("identify")) {
     reader identify(*given, data.path_of("identify"), wrong);
-    out.user_attributes = identify.text_if("user_attributes").value_or("");
-    out.account_attributes = identify.text_if("account_attributes").value_or("");
+    parse_pointer(identify, "user_attributes", "/traits", out.user_attributes);
+    parse_pointer(identify, "account_attributes", "/traits", out.account_attributes);
     identify.finish();
   }
   out.columns = data.texts_if("columns");
@@ -64,14 +72,18 @@ void parse_data_part(reader& from, playbook& out, problem& wrong) {
 
 void parse_sets(reader& from, playbook& out, problem& wrong) {
   from.each_field("sets", [&](const std::string& name, const json& value, const std::string& path) {
+    if (std::string_view(name).substr(0, capability_prefix.size()) == capability_prefix) {
+      wrong.report(error_code::bad_value, path,
+                   "`@capability:` stands for a capability, so no set begins so");
+    }
     out.sets.push_back({name, parse_selector(value, path, wrong)});
   });
   from.each("capabilities", [&](const json& item, const std::string& path) {
     reader one(item, path, wrong);
     capability parsed;
     parsed.id = one.text("id");
-    parsed.label = one.text_if("label").value_or(parsed.id);
-    parsed.href = one.text_if("href").value_or("");
+    parsed.label = one.filled_if("label").value_or(parsed.id);
+    parsed.href = one.filled_if("href").value_or("");
     parsed.events = parse_selector(one.need("events"), one.path_of("events"), wrong);
     parsed.plans = one.texts_if("plans");
     one.finish();
@@ -91,60 +103,85 @@ std::vector<std::string_view> known_sets(const playbook& in) {
   return names;
 }
 
-void check_sets_at(const selector& used, const std::string& path, const playbook& in, problem& wrong,
-                   std::vector<std::string_view>& open) {
-  if (used.kind == selector_kind::set) {
-    const selector* set = in.find_set(used.name);
-    if (set == nullptr) {
-      constexpr std::string_view prefix = "capability:";
-      if (std::string_view(used.name).substr(0, prefix.size()) == prefix) {
-        std::vector<std::string_view> ids;
-        for (const auto& one : in.capabilities) ids.push_back(one.id);
-        wrong.report(
-            error_code::unknown_name, path,
-            unknown_name_message("capability", std::string_view(used.name).substr(prefix.size()), ids));
-      } else {
-        wrong.report(error_code::unknown_name, path, unknown_name_message("set", used.name, known_sets(in)));
-      }
-      return;
-    }
-    if (std::find(open.begin(), open.end(), std::string_view(used.name)) != open.end()) {
-      wrong.report(error_code::bad_value, path, "the set `" + used.name + "` contains itself");
-      return;
-    }
-    open.emplace_back(used.name);
-    check_sets_at(*set, path, in, wrong, open);
-    open.pop_back();
+/** Looks at each set once, however often and from wherever it is named: a walk of every way to it takes time
+ * without end. */
+class set_check {
+ public:
+  set_check(const playbook& in, problem& wrong) : in_(in), wrong_(wrong) {}
+
+  /** How many sets stand one in another below `used`. */
+  std::size_t run(const selector& used, const std::string& path) {
+    std::size_t depth = used.kind == selector_kind::set ? run_set(used.name, path) : 0;
+    for (const selector& child : used.children) depth = std::max(depth, run(child, path));
+    return depth;
   }
-  for (const selector& child : used.children) check_sets_at(child, path, in, wrong, open);
-}
+
+  std::size_t run_set(std::string_view name, const std::string& path) {
+    const selector* set = in_.find_set(name);
+    if (set == nullptr) {
+      report_unknown(name, path);
+      return 0;
+    }
+    if (const auto known = depths_.find(set); known != depths_.end()) return known->second;
+    if (std::find(open_.begin(), open_.end(), set) != open_.end()) {
+      wrong_.report(error_code::bad_value, path, "the set `" + std::string(name) + "` contains itself");
+      return 0;
+    }
+    std::size_t depth = deepest_sets + 1;
+    if (open_.size() < deepest_sets) {
+      open_.push_back(set);
+      depth = 1 + run(*set, path);
+      open_.pop_back();
+    }
+    if (depth > deepest_sets) {
+      wrong_.report(error_code::limit_exceeded, path, "sets name each other at most 256 deep");
+    }
+    depths_[set] = depth;
+    return depth;
+  }
+
+ private:
+  void report_unknown(std::string_view name, const std::string& path) {
+    if (name.substr(0, capability_prefix.size()) == capability_prefix) {
+      std::vector<std::string_view> ids;
+      for (const auto& one : in_.capabilities) ids.push_back(one.id);
+      wrong_.report(error_code::unknown_name, path,
+                    unknown_name_message("capability", name.substr(capability_prefix.size()), ids));
+    } else {
+      wrong_.report(error_code::unknown_name, path, unknown_name_message("set", name, known_sets(in_)));
+    }
+  }
+
+  const playbook& in_;
+  problem& wrong_;
+  std::vector<const selector*> open_;
+  std::unordered_map<const selector*, std::size_t> depths_;
+};
 
 void check_all_sets(const playbook& in, problem& wrong) {
-  for (const auto& set : in.sets) {
-    std::vector<std::string_view> open{set.name};
-    check_sets_at(set.events, join_path("/sets", set.name), in, wrong, open);
-  }
+  set_check check(in, wrong);
+  for (const auto& set : in.sets) check.run_set(set.name, join_path("/sets", set.name));
   for (std::size_t i = 0; i < in.capabilities.size(); ++i) {
-    check_sets(in.capabilities[i].events, join_path("/capabilities", i) + "/events", in, wrong);
+    check.run(in.capabilities[i].events, join_path("/capabilities", i) + "/events");
   }
   if (in.activation) {
-    check_sets(in.activation->start, "/activation/start", in, wrong);
+    check.run(in.activation->start, "/activation/start");
     for (std::size_t i = 0; i < in.activation->steps.size(); ++i) {
-      check_sets(in.activation->steps[i].events, join_path("/activation/steps", i) + "/event", in, wrong);
+      check.run(in.activation->steps[i].events, join_path("/activation/steps", i) + "/event");
     }
   }
   if (in.aha) {
-    check_sets(in.aha->event, "/aha/event", in, wrong);
-    if (in.aha->start) check_sets(*in.aha->start, "/aha/start", in, wrong);
+    check.run(in.aha->event, "/aha/event");
+    if (in.aha->start) check.run(*in.aha->start, "/aha/start");
   }
   for (std::size_t i = 0; i < in.metrics.size(); ++i) {
     const std::string path = join_path("/metrics", i);
-    check_sets(in.metrics[i].of, path + (in.metrics[i].is_duration ? "/between/start" : "/of"), in, wrong);
-    if (in.metrics[i].is_duration) check_sets(in.metrics[i].end, path + "/between/end", in, wrong);
+    check.run(in.metrics[i].of, path + (in.metrics[i].is_duration ? "/between/start" : "/of"));
+    if (in.metrics[i].is_duration) check.run(in.metrics[i].end, path + "/between/end");
   }
   if (in.roi) {
     for (std::size_t i = 0; i < in.roi->rules.size(); ++i) {
-      check_sets(in.roi->rules[i].of, join_path("/roi/rules", i) + "/of", in, wrong);
+      check.run(in.roi->rules[i].of, join_path("/roi/rules", i) + "/of");
     }
   }
 }
@@ -157,18 +194,16 @@ void append_new(std::vector<T>& to, T name) {
 }  // namespace
 
 void check_sets(const selector& used, const std::string& path, const playbook& in, problem& wrong) {
-  std::vector<std::string_view> open;
-  check_sets_at(used, path, in, wrong, open);
+  set_check(in, wrong).run(used, path);
 }
 
 const selector* playbook::find_set(std::string_view name) const {
   for (const auto& set : sets) {
     if (set.name == name) return &set.events;
   }
-  constexpr std::string_view prefix = "capability:";
-  if (name.substr(0, prefix.size()) == prefix) {
+  if (name.substr(0, capability_prefix.size()) == capability_prefix) {
     for (const auto& one : capabilities) {
-      if (one.id == name.substr(prefix.size())) return &one.events;
+      if (one.id == name.substr(capability_prefix.size())) return &one.events;
     }
     return nullptr;
   }
@@ -244,13 +279,13 @@ result<playbook> parse_playbook(std::string_view text) {
   PAYOFF_ASSIGN(parsed, parse_json(text, "the playbook"));
   problem wrong;
   reader from(parsed, "", wrong);
-  from.find("$schema");  // editors put it there; it says nothing to the core
+  from.filled_if("$schema");  // editors put it there; it says nothing to the core
   from.need("payoff");
   from.integer_or("payoff", 1, 1, 1);
   out.version = from.text("version");
   if (const json* part = from.find("product")) {
     reader product(*part, "/product", wrong);
-    out.product_name = product.text_if("name").value_or("");
+    out.product_name = product.filled_if("name").value_or("");
     out.currency = product.text_if("currency").value_or("");
     product.finish();
   }

@@ -179,6 +179,9 @@ struct playbook {
 /** Reports "@sets" that the playbook does not define, and sets that contain themselves. */
 void check_sets(const selector& used, const std::string& path, const playbook& in, problem& wrong);
 
+/** What is said in one language: a string that is not empty. */
+void check_sentence(const json& value, const std::string& path, problem& wrong);
+
 // Parts of parse_playbook that have a file of their own.
 void parse_value_parts(reader& from, playbook& out, problem& wrong);
 void parse_engagement_parts(reader& from, playbook& out, problem& wrong);

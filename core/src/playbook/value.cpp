@@ -64,16 +64,17 @@ worth parse_worth(reader& from, std::string_view name, problem& wrong) {
   return out;
 }
 
-/** "EUR" must be the same wherever it is given; the first that is given holds. */
-void take_currency(reader& from, std::string_view name, std::string& currency, problem& wrong) {
-  const auto given = from.text_if(name);
-  if (!given || *given == currency) return;
+/** "EUR" must be the same wherever it is given; the first that is given holds. "" names none, as in the
+ * product. */
+void take_currency(reader& from, std::string& currency, problem& wrong) {
+  const auto given = from.text_if("currency");
+  if (!given || given->empty() || *given == currency) return;
   if (currency.empty()) {
     currency = *given;
     return;
   }
   wrong.report(
-      error_code::mixed_currencies, from.path_of(name),
+      error_code::mixed_currencies, from.path_of("currency"),
       "found " + *given + " beside " + currency + "; amounts of different currencies cannot be added");
 }
 
@@ -83,7 +84,7 @@ roi_rule parse_roi_rule(const json& item, const std::string& path, roi_rules& al
   reader from(item, path, wrong);
   roi_rule out;
   out.id = from.text("id");
-  out.label = from.text_if("label").value_or(out.id);
+  out.label = from.filled_if("label").value_or(out.id);
   out.of = parse_selector(from.need("of"), from.path_of("of"), wrong);
   const bool has_minutes = from.find("minutes_saved") != nullptr;
   const bool has_value = from.find("value") != nullptr;
@@ -95,7 +96,7 @@ roi_rule parse_roi_rule(const json& item, const std::string& path, roi_rules& al
     out.each = parse_worth(from, has_minutes ? "minutes_saved" : "value", wrong);
   }
   out.source = sources[from.choice_or("source", sources, out.each.property.empty() ? 0 : 2)];
-  take_currency(from, "currency", all.currency, wrong);
+  take_currency(from, all.currency, wrong);
   from.finish();
   for (const roi_rule& other : all.rules) {
     if (other.id == out.id) from.bad_value("id", "two rules are called `" + out.id + "`");
@@ -112,7 +113,7 @@ void parse_roi(reader& book, playbook& out, problem& wrong) {
   if (const json* cost = from.find("hourly_cost")) {
     if (cost->is_object()) {
       reader hourly(*cost, from.path_of("hourly_cost"), wrong);
-      take_currency(hourly, "currency", rules.currency, wrong);
+      take_currency(hourly, rules.currency, wrong);
       rules.hourly_cost_source = sources[hourly.choice_or("source", sources, 0)];
       rules.hourly_cost = read_estimate(hourly);
       hourly.finish();
@@ -139,7 +140,7 @@ void parse_roi(reader& book, playbook& out, problem& wrong) {
     // hour is a grain of time, not of billing
     static constexpr std::array<std::string_view, 5> periods{"day", "week", "month", "quarter", "year"};
     parsed.period = static_cast<grain>(1 + sub.choice_or("period", periods, 2));
-    take_currency(sub, "currency", rules.currency, wrong);
+    take_currency(sub, rules.currency, wrong);
     sub.finish();
     rules.subscription = std::move(parsed);
   }
@@ -169,8 +170,8 @@ void parse_activation(reader& book, playbook& out, problem& wrong) {
     reader one(item, path, wrong);
     activation_step step;
     step.id = one.text("id");
-    step.label = one.text_if("label").value_or(step.id);
-    step.href = one.text_if("href").value_or("");
+    step.label = one.filled_if("label").value_or(step.id);
+    step.href = one.filled_if("href").value_or("");
     step.events = parse_selector(one.need("event"), one.path_of("event"), wrong);
     if (const json* where = one.find("where")) {
       step.events.where.push_back(parse_filter(*where, one.path_of("where"), wrong));
@@ -210,7 +211,7 @@ void parse_aha(reader& book, playbook& out, problem& wrong) {
   rule.event = parse_selector(from.need("event"), from.path_of("event"), wrong);
   rule.count = from.integer_or("count", 1, 1, 1'000'000);
   rule.within_days = static_cast<double>(from.integer_or("within_days", 14, 1, 3650));
-  rule.label = from.text_if("label").value_or("");
+  rule.label = from.filled_if("label").value_or("");
   if (const json* start = from.find("start"))
     rule.start = parse_selector(*start, from.path_of("start"), wrong);
   from.finish();
@@ -235,16 +236,23 @@ void parse_report(reader& book, playbook& out, problem& wrong) {
   }
   out.report.texts = json::object();
   from.each_field("texts", [&](const std::string& language, const json& text, const std::string& path) {
-    if (!text.is_string()) {
-      wrong.report(error_code::wrong_type, path,
-                   "a report text must be a string, found " + std::string(type_word(text)));
-    }
+    check_sentence(text, path, wrong);
     out.report.texts[language] = text;
   });
   from.finish();
 }
 
 }  // namespace
+
+void check_sentence(const json& value, const std::string& path, problem& wrong) {
+  const auto* text = value.text_if();
+  if (text == nullptr) {
+    wrong.report(error_code::wrong_type, path,
+                 "the text of a language must be a string, found " + std::string(type_word(value)));
+  } else if (text->empty()) {
+    wrong.report(error_code::bad_value, path, "the text of a language must not be empty");
+  }
+}
 
 estimate parse_estimate(const json& value, const std::string& path, problem& wrong) {
   estimate out;
@@ -268,7 +276,7 @@ metric parse_metric(const json& value, const std::string& path, problem& wrong) 
   reader from(value, path, wrong);
   metric out;
   out.id = from.text("id");
-  out.label = from.text_if("label").value_or(out.id);
+  out.label = from.filled_if("label").value_or(out.id);
   out.stat = static_cast<statistic>(from.choice_or("stat", statistic_names, 0));
   out.up_is_better = from.choice_or("better", {"up", "down"}, 0) == 0;
   if (const json* between = from.find("between")) {
@@ -280,7 +288,7 @@ metric parse_metric(const json& value, const std::string& path, problem& wrong) 
     } else if (from.find("prop") != nullptr) {
       from.bad_value("prop", "only sum, mean, median, p90, min and max read a property");
     }
-    const auto unit = from.text_if("unit");
+    const auto unit = from.filled_if("unit");
     out.unit_name = unit                                     ? *unit
                     : out.stat == statistic::session_minutes ? "minutes"
                     : reads_property(out.stat)               ? "value"

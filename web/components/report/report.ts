@@ -132,7 +132,9 @@ export class PayoffReport extends PayoffElement<ReportView> {
       nothing && !this.#moved && period.month
         ? await askFirstMonth(payoff, texts.calendar, this.#today)
         : undefined;
-    const rateSource = toldRateSource(report) ?? playbook.roi?.hourly_cost?.source ?? 'vendor';
+    const cost = playbook.roi?.hourly_cost;
+    const rateSource =
+      toldRateSource(report) ?? (typeof cost === 'object' ? cost.source : undefined) ?? 'vendor';
     return { report, period, previous, rateSource, first };
   }
 
