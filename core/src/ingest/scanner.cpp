@@ -2,6 +2,7 @@
 #include "ingest/scanner.h"
 
 #include "ingest/simd.h"
+#include "ingest/text.h"
 
 // The paths that ordinary rows do not take must not weigh on the registers of those that they do.
 #define PAYOFF_RARE __attribute__((noinline, cold))
@@ -15,30 +16,6 @@ using node_id = field_tree::node_id;
 
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6; }
-
-bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
-
-/** Bytes of the UTF-8 character at `p` (whose first byte is above 0x7F); 0 if it is none, with `bad` behind
- * its good part. */
-std::size_t utf8_length(const char* p, const char*& bad) {
-  const auto byte = [p](int i) { return static_cast<unsigned char>(p[i]); };
-  const auto within = [&](int i, unsigned low, unsigned high) {
-    bad = p + i;
-    return byte(i) >= low && byte(i) <= high;
-  };
-  const unsigned first = byte(0);
-  bad = p;
-  if (first < 0xC2 || first > 0xF4) return 0;  // a tail, an overlong pair, or above U+10FFFF
-  if (first < 0xE0) return within(1, 0x80, 0xBF) ? 2 : 0;
-  if (first < 0xF0) {  // E0: no overlong ones; ED: no surrogates
-    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = first == 0xED ? 0x9F : 0xBF;
-    return within(1, low, high) && within(2, 0x80, 0xBF) ? 3 : 0;
-  }
-  const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-  return within(1, low, high) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
-}
 
 /**
  * One row. Functions that move along it take the position and return the new one, or nullptr once fail() has
@@ -163,9 +140,9 @@ class row_scanner {
       const auto byte = static_cast<unsigned char>(*p);
       if (byte > 0x7F) {
         // Two bytes: most letters of Arabic, Cyrillic, Greek, Hebrew and accented Latin.
-        if (byte >= 0xC2 && byte < 0xE0 && is_tail(p[1])) {
+        if (byte >= 0xC2 && byte < 0xE0 && is_utf8_tail(p[1])) {
           do p += 2;
-          while (static_cast<unsigned char>(*p - 0xC2) < 0x1E && is_tail(p[1]));
+          while (static_cast<unsigned char>(*p - 0xC2) < 0x1E && is_utf8_tail(p[1]));
           plain = 0;
           continue;
         }

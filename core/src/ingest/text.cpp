@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "ingest/simd.h"
+
 namespace payoff {
 namespace {
 
@@ -102,6 +104,18 @@ std::size_t unescape(std::string_view raw, char* out) {
 void unescape(std::string_view raw, std::string& out) {
   out.resize(raw.size());
   out.resize(unescape(raw, out.data()));
+}
+
+bool is_utf8(const char* begin, const char* end) {
+  for (const char* p = begin; p != end;) {
+    while (end - p >= 8 && (simd::load_word(p) & 0x8080'8080'8080'8080U) == 0) p += 8;
+    if (p == end) break;
+    const char* bad = nullptr;
+    const std::size_t length = static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_length(p, bad);
+    if (length == 0) return false;
+    p += length;
+  }
+  return true;
 }
 
 }  // namespace payoff
