@@ -11,7 +11,7 @@ const char* const usage_text =
     "Answers questions about events. The answer is JSON on stdout, exit status 0; an error is JSON too, exit "
     "status 2.\n"
     "\n"
-    "  --events FILE...     events, one JSON object a line, plain or gzip; - reads stdin\n"
+    "  --events FILE...     events: NDJSON, JSON or CSV, plain or gzip; - reads stdin\n"
     "  --question Q         a question in JSON, or an array of them; - reads stdin\n"
     "  --playbook P         what counts as value (JSON file)\n"
     "  --zone IANA          time zone, such as Europe/Berlin\n"

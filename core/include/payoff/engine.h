@@ -77,13 +77,15 @@ class engine {
   [[nodiscard]] result<void> begin();
 
   /**
-   * The next bytes of the events (NDJSON), cut anywhere. The view is not kept. O(bytes).
-   * Bad rows are counted, never an error. Errors: bad_state, out_of_memory, limit_exceeded.
+   * The next bytes of the events, cut anywhere: NDJSON, a JSON array of rows, objects that hold one (`batch`,
+   * `results`, `events`, `data`), or CSV with a header; the first bytes after begin() or end() tell which. The
+   * view is not kept. O(bytes). Bad rows are counted, never an error. Errors: bad_state, out_of_memory,
+   * limit_exceeded.
    */
   [[nodiscard]] result<void> append(std::string_view bytes);
 
-  /** Reads what is left of the last row and makes the rows ready to ask. append() may follow, then end()
-   * again. */
+  /** Reads what is left of the last row and makes the rows ready to ask. append() may follow with another
+   * file, then end() again. */
   [[nodiscard]] result<load_summary> end();
 
   /** One question or an array of them, as JSON text; see the reference of questions. Never changes the rows.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/formats.h"
 
-#include <string>
+#include <algorithm>
 
 namespace payoff {
 namespace {
@@ -13,7 +13,7 @@ namespace {
  * Groups are named by each project; the usual names are tried, others are the playbook's to say
  * (`data.fields.account`).
  */
-constexpr std::array<export_format, 4> formats{{
+constexpr std::array<export_format, 5> formats{{
     {.name = "segment",
      .evidence = {"/type", "", ""},
      .event = "/event",
@@ -64,19 +64,46 @@ constexpr std::array<export_format, 4> formats{{
      .user_attributes = "/user_properties",
      .account_attributes = "",
      .attributes_on_events = true},
+    {.name = csv_format_name,
+     .evidence = {"", "", ""},
+     .event = "/event",
+     .time = {"/timestamp", "", ""},
+     .user = {"", "", ""},
+     .anonymous = {"", "", ""},
+     .account = {"", "", ""},
+     .id = {"", "", ""},
+     .type = "",
+     .properties = "",
+     .user_attributes = "",
+     .account_attributes = ""},
 }};
 
-bool holds(const json& row, std::string_view pointer) {
-  const json* at = &row;
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::size_t end = pointer.find('/');
-    const std::string key(pointer.substr(0, end));
-    at = at->find(key);
-    if (at == nullptr) return false;
-    pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
+/** A column's name as it is compared: "Event Name" and "event_name" are "eventname". */
+std::string plain_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == ' ' || c == '_' || c == '-' || c == '$') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
   }
-  return true;
+  return out;
+}
+
+/** The columns of these names, in the order of the names, as pointers. */
+pointer_list find_columns(const std::vector<std::string>& columns, std::string_view names,
+                          std::vector<std::string>& storage) {
+  pointer_list found;
+  std::size_t count = 0;
+  while (!names.empty() && count < found.size()) {
+    const std::size_t end = std::min(names.find(' '), names.size());
+    for (const std::string& column : columns) {
+      if (plain_name(column) != names.substr(0, end)) continue;
+      storage.push_back(join_path("", column));
+      found[count++] = storage.back();
+      break;
+    }
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return found;
 }
 
 }  // namespace
@@ -90,13 +117,46 @@ const export_format* find_format(std::string_view name) {
   return nullptr;
 }
 
-const export_format* detect_format(const json& row) {
+format_finder::format_finder() {
   for (const export_format& one : formats) {
-    bool all = true;
-    for (const std::string_view pointer : one.evidence) all = all && (pointer.empty() || holds(row, pointer));
-    if (all) return &one;
+    auto& slots = evidence_.emplace_back();
+    for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = tree_.add(one.evidence[i]).value_or(0);
+  }
+}
+
+const export_format* format_finder::match(const slot_value* slots) const {
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    const auto is_there = [&](std::uint16_t slot) { return slots[slot].kind != value_kind::absent; };
+    if (!formats[i].evidence[0].empty() && std::all_of(evidence_[i].begin(), evidence_[i].end(), is_there))
+      return &formats[i];
   }
   return nullptr;
+}
+
+export_format csv_format(const std::vector<std::string>& columns, std::vector<std::string>& storage) {
+  storage.clear();
+  storage.reserve(6 * pointer_list().size());  // the pointers are views of these texts
+  const auto find = [&](std::string_view names) { return find_columns(columns, names, storage); };
+  export_format out = *find_format(csv_format_name);
+  const std::string_view event = find("event eventname eventtype name action")[0];
+  const pointer_list time = find("timestamp time eventtime date createdat occurredat");
+  if (!event.empty()) out.event = event;
+  if (!time[0].empty()) out.time = time;
+  out.user = find("userid user distinctid email");
+  out.anonymous = find("anonymousid");
+  out.account = find("accountid account companyid groupid organizationid");
+  out.id = find("eventid messageid id insertid uuid");
+  return out;
+}
+
+bool is_csv_header(const std::vector<std::string>& columns, const playbook& book) {
+  std::vector<std::string> storage;
+  const export_format places = with_fields(csv_format(columns, storage), book);
+  const auto is_needed = [&](const std::string& column) {
+    const std::string pointer = join_path("", column);
+    return pointer == places.event || pointer == places.time[0];
+  };
+  return columns.size() > 1 && std::any_of(columns.begin(), columns.end(), is_needed);
 }
 
 export_format with_fields(export_format base, const playbook& book) {

@@ -4,9 +4,12 @@
 
 #include <array>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "json/json.h"
+#include "ingest/field_tree.h"
+#include "ingest/scanner.h"
 #include "playbook/playbook.h"
 
 namespace payoff {
@@ -16,7 +19,8 @@ using pointer_list = std::array<std::string_view, 3>;
 
 struct export_format {
   std::string_view name;
-  pointer_list evidence; /**< All of these are in a row of this format, and of no format listed after it. */
+  pointer_list evidence; /**< All of these are in a row of this format, and of no format listed after it.
+                            None: rows do not show it. */
   std::string_view event;
   pointer_list time, user, anonymous, account, id;
   std::string_view type; /**< "track", "identify", "group", "page", "screen"; none: every row is an event. */
@@ -32,8 +36,41 @@ struct export_format {
 /** The format of that name, or nullptr. */
 [[nodiscard]] const export_format* find_format(std::string_view name);
 
-/** The first format all of whose evidence is in the row, or nullptr. */
-[[nodiscard]] const export_format* detect_format(const json& row);
+/** Tells the format of a row, from the slots of a tree that holds the evidence of all formats. */
+class format_finder {
+ public:
+  format_finder();
+  [[nodiscard]] field_tree& tree() { return tree_; }
+  /** The first format all of whose evidence is in the row, or nullptr. */
+  [[nodiscard]] const export_format* match(const slot_value* slots) const;
+
+ private:
+  field_tree tree_;
+  std::vector<std::array<std::uint16_t, 3>> evidence_; /**< A row a format. */
+};
+
+/** The format of files that are read as CSV, and only of those. */
+inline constexpr std::string_view csv_format_name = "csv";
+
+/**
+ * Where the usual columns are, by their names: compared without case, blanks, '_', '-' and '$', in this
+ * order.
+ *
+ *     event      event, event_name, event_type, name, action
+ *     time       timestamp, time, event_time, date, created_at, occurred_at
+ *     user       user_id, user, distinct_id, email
+ *     anonymous  anonymous_id
+ *     account    account_id, account, company_id, group_id, organization_id
+ *     id         event_id, message_id, id, insert_id, uuid
+ *
+ * Every column is a property under its own name. `storage` is filled with the text of the pointers and must
+ * live as long as the format.
+ */
+[[nodiscard]] export_format csv_format(const std::vector<std::string>& columns,
+                                       std::vector<std::string>& storage);
+
+/** Two or more columns, and the event or the time is among them. */
+[[nodiscard]] bool is_csv_header(const std::vector<std::string>& columns, const playbook& book);
 
 /** `base` with the places that the playbook names instead of its own. Views into the playbook: it must live
  * on. */

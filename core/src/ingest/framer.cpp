@@ -7,7 +7,6 @@
 namespace payoff {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t room_bytes = 1 + scan_padding_bytes;  // a newline and what is loaded behind it
 
 }  // namespace
@@ -29,9 +28,15 @@ bool carry_buffer::append(std::string_view bytes, std::size_t limit_bytes) {
   return true;
 }
 
-void carry_buffer::terminate() {
+void carry_buffer::terminate(char end) {
   std::memset(data_ + size_bytes_, 0, room_bytes);
-  data_[size_bytes_] = '\n';
+  data_[size_bytes_] = end;
+}
+
+void carry_buffer::drop_front(std::size_t size_bytes) {
+  if (size_bytes == 0) return;
+  size_bytes_ -= size_bytes;
+  std::memmove(data_, data_ + size_bytes, size_bytes_);
 }
 
 void carry_buffer::release() {
@@ -40,17 +45,59 @@ void carry_buffer::release() {
   size_bytes_ = capacity_bytes_ = 0;
 }
 
+std::string too_long_detail(std::size_t max_row_bytes) {
+  return "the row is longer than " + std::to_string(max_row_bytes) + " bytes";
+}
+
 ndjson_framer::ndjson_framer(field_tree& tree, framer_options options)
     : tree_(tree),
-      max_row_bytes_(
-          std::min<std::size_t>(options.max_row_bytes, 0xFFFF'0000U)),  // slots count bytes in 32 bits
-      too_long_detail_("the row is longer than " + std::to_string(max_row_bytes_) + " bytes"),
+      max_row_bytes_(std::min(options.max_row_bytes, max_slot_bytes)),
+      too_long_detail_(too_long_detail(max_row_bytes_)),
       carry_(options.reallocate) {}
 
 void ndjson_framer::reset() {
   carry_.release();
   line_ = 0;
   skipping_ = skip_reason::none;
+}
+
+void ndjson_framer::emit(const scan_result& row, row_sink sink) {
+  ++line_;
+  if (row.status != row_status::blank) sink(line_, row, slots_.data());
+}
+
+result<void> ndjson_framer::append(std::string_view chunk, row_sink sink) {
+  slots_.resize(tree_.slot_count());
+  const char* at = chunk.data();
+  const char* const end = at + chunk.size();
+  no_memory_ = false;
+  while (at != end) {
+    if (at_row_start()) {
+      for (const char* const stop = in_place_end(at, end); at != stop;) {
+        const scan_result row = scan(at);
+        at = row.next;
+        emit(row, sink);
+      }
+      if (at == end) break;
+    }
+    const auto left = static_cast<std::size_t>(end - at);
+    const auto* const newline = static_cast<const char*>(std::memchr(at, '\n', left));
+    keep({at, newline != nullptr ? static_cast<std::size_t>(newline - at) : left});
+    if (newline == nullptr) break;
+    at = newline + 1;
+    emit(scan_carried(false), sink);
+    carry_.clear();
+  }
+  if (no_memory_)
+    return fail(error_code::out_of_memory, "", "no memory for a row that is cut by the border of a chunk");
+  return {};
+}
+
+bool ndjson_framer::finish(row_sink sink) {
+  slots_.resize(tree_.slot_count());
+  if (!at_row_start()) emit(scan_carried(true), sink);
+  reset();
+  return false;
 }
 
 void ndjson_framer::keep(std::string_view piece) {
@@ -80,20 +127,18 @@ scan_result ndjson_framer::scan_carried(bool data_end) {
   const skip_reason skipped = skipping_;
   skipping_ = skip_reason::none;
   if (skipped == skip_reason::too_long) return too_long(nullptr);
-  if (skipped == skip_reason::no_memory) {
-    return {row_status::bad_json, false, "there was no memory for a row of this length", nullptr, 0, nullptr};
-  }
+  if (skipped == skip_reason::no_memory) return bad_row(detail_no_memory);
   carry_.terminate();
   scan_result scanned = scan(carry_.data());
   if (data_end && scanned.ends_early) {
-    scanned.detail = "the data end inside this row";
+    scanned.detail = detail_data_end;
     scanned.error_byte = 0;
   }
   return scanned;
 }
 
 scan_result ndjson_framer::too_long(const char* next) const {
-  return {row_status::bad_json, false, too_long_detail_.c_str(), nullptr, 0, next};
+  return bad_row(too_long_detail_.c_str(), next);
 }
 
 const char* ndjson_framer::in_place_end(const char* begin, const char* end) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file framer.h  Where do the rows of an NDJSON stream begin and end, whatever its chunks? */
+/** @file framer.h  Where do the rows of a stream begin and end, whatever its chunks? And those of NDJSON. */
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "ingest/field_tree.h"
@@ -30,8 +31,10 @@ class carry_buffer {
   /** Doubles as it must, but not beyond `limit_bytes`; keeps room for a newline and padding. false: no
    * memory. */
   [[nodiscard]] bool append(std::string_view bytes, std::size_t limit_bytes);
-  /** Puts '\n' and padding behind the bytes, without counting them. Needs an append() before. */
-  void terminate();
+  /** Puts `end` and padding behind the bytes, without counting them. Needs an append() before. */
+  void terminate(char end = '\n');
+  /** Forgets the first bytes; the others move to the front. */
+  void drop_front(std::size_t size_bytes);
   void clear() { size_bytes_ = 0; }
   void release();
 
@@ -52,27 +55,62 @@ struct framer_options {
 };
 
 /**
- * Cuts chunks of any size into rows and scans each: in place where a row lies whole in a chunk, through a
- * carry buffer where a border cuts it. The rows that come out do not depend on the borders.
- *
- * A sink is called as sink(std::uint64_t line, const scan_result&, const slot_value* slots) for every row but
- * blank ones, with lines counted from 1, blank ones included. What it is given dies when it returns.
+ * Who takes the rows: any callable as (std::uint64_t line, const scan_result&, const slot_value* slots), held
+ * by reference for the length of a call. Blank rows are not handed over. What it is given dies when it
+ * returns.
  */
-class ndjson_framer {
+class row_sink {
+ public:
+  template <class Take>
+  requires(!std::is_same_v<std::remove_cvref_t<Take>, row_sink>)
+      row_sink(Take&& take)  // NOLINT: meant to convert
+      : take_(const_cast<void*>(static_cast<const void*>(&take))),
+        call_([](void* to, std::uint64_t line, const scan_result& row, const slot_value* slots) {
+          (*static_cast<std::remove_reference_t<Take>*>(to))(line, row, slots);
+        }) {}
+
+  void operator()(std::uint64_t line, const scan_result& row, const slot_value* slots) const {
+    call_(take_, line, row, slots);
+  }
+
+ private:
+  void* take_;
+  void (*call_)(void*, std::uint64_t, const scan_result&, const slot_value*);
+};
+
+/**
+ * Cuts chunks of any size into rows and scans each. The rows that come out, with their lines (from 1), do not
+ * depend on the borders of the chunks.
+ */
+class row_framer {
+ public:
+  row_framer() = default;
+  row_framer(const row_framer&) = delete;
+  row_framer& operator=(const row_framer&) = delete;
+  virtual ~row_framer() = default;
+
+  /** Error: out_of_memory, a row cut by a border could not be held. */
+  [[nodiscard]] virtual result<void> append(std::string_view chunk, row_sink sink) = 0;
+
+  /** The end of the data; afterwards a new stream may begin. @return true: the data stop where rows may be
+   * missing. */
+  virtual bool finish(row_sink sink) = 0;
+};
+
+/**
+ * A line is a row, blank lines are counted but are no rows. Scanned in place where a row lies whole in a
+ * chunk, through a carry buffer where a border cuts it. After out_of_memory, which costs that row alone, it
+ * can be used on.
+ */
+class ndjson_framer final : public row_framer {
  public:
   /** The tree must live as long; fields may be added to it between two calls. */
   explicit ndjson_framer(field_tree& tree, framer_options options = {});
 
-  /**
-   * Error: out_of_memory, a row cut by a border could not be held. That row is reported to the sink as
-   * bad_json, no other is lost, and the framer can be used on.
-   */
-  template <class Sink>
-  [[nodiscard]] result<void> append(std::string_view chunk, Sink&& sink);
+  [[nodiscard]] result<void> append(std::string_view chunk, row_sink sink) override;
 
-  /** The end of the data: a last row without newline is a row. Afterwards a new stream may begin. */
-  template <class Sink>
-  void finish(Sink&& sink);
+  /** A last row without newline is a row. Never true: rows do not promise more rows. */
+  bool finish(row_sink sink) override;
 
   /** Forgets everything but the options. */
   void reset();
@@ -93,12 +131,7 @@ class ndjson_framer {
   [[nodiscard]] scan_result too_long(const char* next) const;
   /** Behind the last row whose newline has enough bytes after it. */
   [[nodiscard]] static const char* in_place_end(const char* begin, const char* end);
-
-  template <class Sink>
-  void emit(const scan_result& row, Sink& sink) {
-    ++line_;
-    if (row.status != row_status::blank) sink(line_, row, static_cast<const slot_value*>(slots_.data()));
-  }
+  void emit(const scan_result& row, row_sink sink);
 
   field_tree& tree_;
   std::size_t max_row_bytes_;
@@ -110,39 +143,16 @@ class ndjson_framer {
   bool no_memory_{false};
 };
 
-template <class Sink>
-result<void> ndjson_framer::append(std::string_view chunk, Sink&& sink) {
-  slots_.resize(tree_.slot_count());
-  const char* at = chunk.data();
-  const char* const end = at + chunk.size();
-  no_memory_ = false;
-  while (at != end) {
-    if (at_row_start()) {
-      for (const char* const stop = in_place_end(at, end); at != stop;) {
-        const scan_result row = scan(at);
-        at = row.next;
-        emit(row, sink);
-      }
-      if (at == end) break;
-    }
-    const auto left = static_cast<std::size_t>(end - at);
-    const auto* const newline = static_cast<const char*>(std::memchr(at, '\n', left));
-    keep({at, newline != nullptr ? static_cast<std::size_t>(newline - at) : left});
-    if (newline == nullptr) break;
-    at = newline + 1;
-    emit(scan_carried(false), sink);
-    carry_.clear();
-  }
-  if (no_memory_)
-    return fail(error_code::out_of_memory, "", "no memory for a row that is cut by the border of a chunk");
-  return {};
+/** What a framer says of rows that it cannot have scanned, or not to their end. */
+inline constexpr const char* detail_data_end = "the data end inside this row";
+inline constexpr const char* detail_no_memory = "there was no memory for a row of this length";
+[[nodiscard]] std::string too_long_detail(std::size_t max_row_bytes);
+[[nodiscard]] inline scan_result bad_row(const char* detail, const char* next = nullptr) {
+  return {row_status::bad_json, false, detail, nullptr, 0, next};
 }
 
-template <class Sink>
-void ndjson_framer::finish(Sink&& sink) {
-  slots_.resize(tree_.slot_count());
-  if (!at_row_start()) emit(scan_carried(true), sink);
-  reset();
-}
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+/** Slots count bytes in 32 bits. */
+inline constexpr std::size_t max_slot_bytes = 0xFFFF'0000U;
 
 }  // namespace payoff

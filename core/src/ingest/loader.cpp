@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/loader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ingest/number.h"
@@ -22,15 +23,14 @@ inline bool is_blank_fast(std::string_view text) {
 
 loader::loader(const playbook& book, const engine_options& options, event_store& store)
     : book_(book), options_(options), store_(store) {
+  const bool has_places = !book.fields.event.empty() && !book.fields.time.empty();
   if (book.format != "auto") {
-    if (const export_format* named = find_format(book.format)) open(*named);
-  } else if (!book.fields.event.empty() && !book.fields.time.empty()) {
-    // Whoever names the places needs no recognition.
-    export_format base;
-    base.name = "fields";
-    base.type = "";
-    open(base);
+    if (book.format != csv_format_name) json_format_ = *find_format(book.format);
+  } else if (has_places) {  // whoever names the places needs no recognition
+    json_format_.name = "fields";
   }
+  is_format_given_ = !json_format_.name.empty();
+  if (is_format_given_) open(json_format_);
 }
 
 loader::slot loader::add_slot(std::string_view pointer) {
@@ -45,8 +45,11 @@ loader::slot_list loader::add_slots(const pointer_list& pointers) {
   return {add_slot(pointers[0]), add_slot(pointers[1]), add_slot(pointers[2])};
 }
 
-void loader::open(export_format format) {
+void loader::open(const export_format& format) {
+  if (is_open_ && format.name == format_.name && format.name != csv_format_name) return;
   format_ = with_fields(format, book_);
+  tree_ = field_tree();
+  csv_columns_.clear();
   event_ = add_slot(format_.event);
   type_ = add_slot(format_.type);
   time_ = add_slots(format_.time);
@@ -72,52 +75,93 @@ void loader::open(export_format format) {
                 account_traits_ != no_slot);
   cells_.resize(property_slots_.size());
   keys_.resize(key_slots_.size());
-  framer_ = std::make_unique<ndjson_framer>(tree_, framer_options{options_.max_row_bytes});
   is_open_ = true;
 }
 
-void loader::try_to_recognise(bool at_end) {
-  std::string_view rest = held_;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos && !at_end) break;  // half a row says nothing yet
-    if (const auto row = parse_json(rest.substr(0, end), "the row"); row && row->is_object()) {
-      if (const export_format* found = detect_format(*row)) return open(*found);
-    }
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+const export_format* loader::find_row_format(std::string_view bytes, bool at_end,
+                                             const framing_found& found) const {
+  bytes = bytes.substr(0, held_bytes_limit);
+  // From few bytes to many: mostly the first row tells.
+  for (std::size_t size_bytes = 4096;; size_bytes *= 2) {
+    const std::string_view first = bytes.substr(0, size_bytes);
+    const bool is_all = first.size() == bytes.size();
+    format_finder finder;
+    const export_format* match = nullptr;
+    const auto sink = [&](std::uint64_t, const scan_result& scan, const slot_value* slots) {
+      if (match == nullptr && scan.status == row_status::ok) match = finder.match(slots);
+    };
+    const auto framer =
+        make_framer(found, book_, finder.tree(), no_slot, framer_options{options_.max_row_bytes});
+    (void)framer->append(first, sink);
+    if (is_all && at_end) framer->finish(sink);
+    if (match != nullptr || is_all) return match;
   }
-  if (at_end || held_.size() > held_bytes_limit) open(export_formats().front());
 }
 
-result<void> loader::append(std::string_view bytes) {
+bool loader::recognise(std::string_view bytes, bool at_end) {
+  const framing_found found = find_framing(bytes, at_end, book_);
+  if (found.kind == framing::unknown) return false;
+  if (found.kind == framing::csv) {
+    open(csv_format(found.columns, csv_pointers_));
+    const std::size_t places = tree_.slot_count();
+    for (const std::string& name : found.columns) {
+      const slot column = add_slot(join_path("", name));
+      const bool is_asked_for =
+          std::find(property_slots_.begin(), property_slots_.end(), column) != property_slots_.end();
+      if (column != no_slot && (column >= places || is_asked_for)) csv_columns_.push_back({name, column});
+    }
+  } else {
+    if (!is_format_given_) {
+      const export_format* const match = find_row_format(bytes, at_end, found);
+      if (match == nullptr && !at_end && bytes.size() < held_bytes_limit) return false;
+      if (match != nullptr) json_format_ = *match;
+      if (json_format_.name.empty()) json_format_ = export_formats().front();
+    }
+    open(json_format_);
+  }
+  framer_ = make_framer(found, book_, tree_, event_, framer_options{options_.max_row_bytes});
+  return true;
+}
+
+void loader::feed(std::string_view bytes) {
+  if (failed_) return;
   const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
     take_row(line, scan, slots);
   };
-  if (!failed_ && !is_open_) {
-    held_.append(bytes);
-    try_to_recognise(false);
-    if (!is_open_) return {};
-    bytes = held_;
+  auto framed = framer_->append(bytes, sink);
+  if (!framed) keep_error(std::move(framed).error());
+  std::string().swap(held_);
+}
+
+result<void> loader::append(std::string_view bytes) {
+  if (failed_ || bytes.empty()) return outcome();
+  if (!in_stream_) {
+    in_stream_ = true;
+    look_again_bytes_ = 0;
+    quality_.begin_file();
   }
-  if (!failed_) {
-    auto framed = framer_->append(bytes, sink);
-    if (!framed) keep_error(std::move(framed).error());
+  if (framer_ == nullptr) {
+    if (!held_.empty()) bytes = held_.append(bytes);
+    if (bytes.size() < look_again_bytes_ || !recognise(bytes, false)) {
+      if (bytes.size() >= look_again_bytes_) look_again_bytes_ = std::min(2 * bytes.size(), held_bytes_limit);
+      if (held_.empty()) held_ = bytes;
+      return outcome();
+    }
   }
-  if (!held_.empty()) std::string().swap(held_);
+  feed(bytes);
   return outcome();
 }
 
 result<void> loader::finish() {
-  const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
-    take_row(line, scan, slots);
-  };
-  if (!failed_ && !is_open_ && !held_.empty()) {
-    try_to_recognise(true);
-    auto framed = framer_->append(held_, sink);
-    if (!framed) keep_error(std::move(framed).error());
-    std::string().swap(held_);
+  if (!failed_ && in_stream_) {
+    if (framer_ == nullptr && recognise(held_, true)) feed(held_);
+    const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
+      take_row(line, scan, slots);
+    };
+    if (framer_->finish(sink)) quality_.note_truncated();
+    framer_.reset();
+    in_stream_ = false;
   }
-  if (!failed_ && is_open_) framer_->finish(sink);
   return outcome();
 }
 
@@ -191,6 +235,8 @@ bool loader::is_duplicate(const slot_value* slots) {
 }
 
 bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms) {
+  const slot_value* wrong = nullptr;
+  time_status why = time_status::unreadable;
   for (const slot place : time_) {
     if (place == no_slot) break;
     const slot_value& value = slots[place];
@@ -202,17 +248,21 @@ bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t
       time_ms = time.time_ms;
       return true;
     }
-    std::string shown(value.text().substr(0, 40));
-    for (char& c : shown) {
-      if (static_cast<unsigned char>(c) >= 0x80)
-        c = '?';  // a cut through a UTF-8 sequence must not be printed
+    if (wrong == nullptr) {
+      wrong = &value;
+      why = time.status;
     }
-    quality_.reject(
-        row_problem::bad_time, line,
-        (time.status == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
+  }
+  if (wrong == nullptr) {
+    quality_.reject(row_problem::no_time, line, "no time at " + std::string(format_.time[0]));
     return false;
   }
-  quality_.reject(row_problem::no_time, line, "no time at " + std::string(format_.time[0]));
+  std::string shown(wrong->text().substr(0, 40));
+  for (char& c : shown) {
+    if (static_cast<unsigned char>(c) >= 0x80) c = '?';  // a cut through a UTF-8 sequence must not be printed
+  }
+  quality_.reject(row_problem::bad_time, line,
+                  (why == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
   return false;
 }
 
@@ -244,10 +294,12 @@ void loader::take_identity(std::uint64_t line, const slot_value* slots, std::str
                            time_ms));
   keep(store_.add_other(time_ms));
   if (of_user) {
-    if (!samples_.users.take(0, object_at(user_traits_, slots))) keep(store_outcome::no_memory);
+    if (samples_.users.wants(0) && !samples_.users.take(0, object_at(user_traits_, slots)))
+      keep(store_outcome::no_memory);
     take_attributes(attribute_subject::user, slots, time_ms);
   } else if (of_account) {
-    if (!samples_.accounts.take(0, object_at(account_traits_, slots))) keep(store_outcome::no_memory);
+    if (samples_.accounts.wants(0) && !samples_.accounts.take(0, object_at(account_traits_, slots)))
+      keep(store_outcome::no_memory);
     take_attributes(attribute_subject::account, slots, time_ms);
   }
 }
@@ -270,6 +322,18 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
 std::string_view loader::object_at(slot place, const slot_value* slots) {
   if (place == no_slot || slots[place].kind != value_kind::object) return {};
   return slots[place].text();
+}
+
+std::string_view loader::properties_of(const slot_value* slots) {
+  if (csv_columns_.empty()) return object_at(properties_, slots);
+  json row = json::object();
+  for (const named_slot& column : csv_columns_) {
+    const slot_value& value = slots[column.place];
+    if (value.kind == value_kind::number) row[column.name] = parse_number(value.text()).value;
+    if (value.kind == value_kind::string) row[column.name] = text_of(value, scratch_);
+  }
+  scratch_ = print_json(row);
+  return scratch_;
 }
 
 void loader::take_named_event(std::uint64_t line, const slot_value* slots) {
@@ -306,9 +370,11 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
   keep(added);
   if (added != store_outcome::ok) return;
   const std::uint32_t number = store_.last_name();
-  if (!samples_.events.take(number, object_at(properties_, slots))) keep(store_outcome::no_memory);
+  if (samples_.events.wants(number) && !samples_.events.take(number, properties_of(slots)))
+    keep(store_outcome::no_memory);
   if (format_.attributes_on_events) {
-    if (!samples_.users.take(0, object_at(user_traits_, slots))) keep(store_outcome::no_memory);
+    if (samples_.users.wants(0) && !samples_.users.take(0, object_at(user_traits_, slots)))
+      keep(store_outcome::no_memory);
     take_attributes(attribute_subject::user, slots, row.time_ms);
     take_attributes(attribute_subject::account, slots, row.time_ms);
   }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "ingest/formats.h"
-#include "ingest/framer.h"
+#include "ingest/framing.h"
 #include "ingest/quality.h"
 #include "ingest/row_sample.h"
 #include "payoff/engine.h"
@@ -21,9 +21,10 @@
 namespace payoff {
 
 /**
- * Feeds one store from NDJSON in chunks. The format is the playbook's, or recognised by the first row that
- * one of the known formats fits; until then bytes are held back (at most `held_bytes_limit`), then Segment's
- * places are tried.
+ * Feeds one store from streams in chunks; finish() ends a stream, the next bytes begin another. How a stream
+ * is cut into rows is recognised by its first bytes (framing.h). The format is the playbook's, or recognised
+ * in each stream by the first row that one of the known formats fits; until then bytes are held back (at most
+ * `held_bytes_limit`), then the format of the stream before is tried, or Segment's.
  */
 class loader {
  public:
@@ -32,7 +33,7 @@ class loader {
 
   /** Errors: out_of_memory, limit_exceeded. They stick: rows after one are not read. */
   [[nodiscard]] result<void> append(std::string_view bytes);
-  /** The end of the data, for now. */
+  /** The end of a stream. */
   [[nodiscard]] result<void> finish();
 
   [[nodiscard]] const quality_report& quality() const { return quality_; }
@@ -48,8 +49,12 @@ class loader {
 
   static constexpr std::size_t held_bytes_limit = 1U << 20U;
 
-  void try_to_recognise(bool at_end);
-  void open(export_format format);
+  /** false: the bytes so far do not tell how they are to be read. */
+  [[nodiscard]] bool recognise(std::string_view bytes, bool at_end);
+  [[nodiscard]] const export_format* find_row_format(std::string_view bytes, bool at_end,
+                                                     const framing_found& found) const;
+  void feed(std::string_view bytes);
+  void open(const export_format& format);
   [[nodiscard]] slot add_slot(std::string_view pointer);
   [[nodiscard]] slot_list add_slots(const pointer_list& pointers);
 
@@ -59,6 +64,8 @@ class loader {
   void take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms);
   /** The text of an object, "" where there is none. */
   [[nodiscard]] static std::string_view object_at(slot place, const slot_value* slots);
+  /** The row's properties as JSON; of CSV the columns that have no other use. */
+  [[nodiscard]] std::string_view properties_of(const slot_value* slots);
   void take_named_event(std::uint64_t line, const slot_value* slots);
   void take_event(std::uint64_t line, const slot_value* slots, std::string_view name);
   [[nodiscard]] result<void> outcome() const;
@@ -82,11 +89,21 @@ class loader {
   row_samples samples_;
   std::optional<error> failed_;
 
-  bool is_open_{false};
+  bool in_stream_{false};
   std::string held_;
+  std::size_t look_again_bytes_{0}; /**< Held bytes are not looked at again for every few that come. */
+  export_format json_format_{};     /**< The playbook's, or that of the last stream; nameless: none yet. */
+  bool is_format_given_{false};
+  bool is_open_{false};
   export_format format_{};
+  struct named_slot {
+    std::string name;
+    slot place;
+  };
+  std::vector<std::string> csv_pointers_; /**< What format_ refers to if it is CSV. */
+  std::vector<named_slot> csv_columns_;   /**< Of CSV: the columns that are properties. */
   field_tree tree_;
-  std::unique_ptr<ndjson_framer> framer_;
+  std::unique_ptr<row_framer> framer_; /**< nullptr until the stream's framing and format are known. */
   slot event_{no_slot}, type_{no_slot};
   slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
   slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};

@@ -22,10 +22,14 @@ class quality_report {
  public:
   static constexpr std::size_t kept_examples = 20;
 
+  /** Lines are counted from 1 again. */
+  void begin_file() { ++files_; }
   void reject(row_problem why, std::uint64_t line, std::string detail) {
     ++rejected_[static_cast<std::size_t>(why)];
-    if (examples_.size() < kept_examples) examples_.push_back({line, why, std::move(detail)});
+    if (examples_.size() < kept_examples) examples_.push_back({files_, line, why, std::move(detail)});
   }
+  /** A file ended where rows may be missing. */
+  void note_truncated() { is_truncated_ = true; }
   void count_duplicate() { ++duplicates_; }
   [[nodiscard]] std::uint64_t rejected() const {
     std::uint64_t sum = 0;
@@ -46,22 +50,27 @@ class quality_report {
     }
     json& examples = out["examples"] = json::array();
     for (const auto& one : examples_) {
-      examples.push_back({{"line", one.line},
-                          {"reason", row_problem_names[static_cast<std::size_t>(one.why)]},
-                          {"detail", one.detail}});
+      json& shown = examples.emplace_back(json::object());
+      if (files_ > 1) shown["file"] = one.file;
+      shown["line"] = one.line;
+      shown["reason"] = row_problem_names[static_cast<std::size_t>(one.why)];
+      shown["detail"] = one.detail;
     }
-    out["truncated"] = false;
+    out["truncated"] = is_truncated_;
     return out;
   }
 
  private:
   struct example {
+    std::uint64_t file;
     std::uint64_t line;
     row_problem why;
     std::string detail;
   };
   std::array<std::uint64_t, row_problem_names.size()> rejected_{};
   std::uint64_t duplicates_{0};
+  std::uint64_t files_{0};
+  bool is_truncated_{false};
   std::vector<example> examples_;
 };
 

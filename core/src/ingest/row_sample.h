@@ -23,11 +23,13 @@ class row_sample {
     std::uint32_t begin, size; /**< Of its text; 0 bytes where the row had no such object. */
   };
 
-  /** false: no memory. Rows beyond the first 1,000 of a name are passed over. */
+  /** Whether another row of that name belongs to the first 1,000. */
+  [[nodiscard]] bool wants(std::uint32_t name) const {
+    return name >= counts_.size() || counts_[name] < rows_per_name;
+  }
+  /** Of a row that is wanted. false: no memory. */
   [[nodiscard]] bool take(std::uint32_t name, std::string_view text) {
     if (name >= counts_.size() && !counts_.resize(name + 1, 0)) return false;
-    if (counts_[name] == rows_per_name) [[likely]]
-      return true;
     const std::size_t begin = bytes_.size();
     const std::size_t end = begin + text.size();
     if (end > UINT32_MAX) return true;  // 4 GiB of first rows are sample enough

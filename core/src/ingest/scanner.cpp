@@ -17,8 +17,6 @@ using node_id = field_tree::node_id;
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6; }
 
-bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
-
 /**
  * One row. Functions that move along it take the position and return the new one, or nullptr once fail() has
  * noted what is wrong. `sentinel` is the byte that ends the data wherever it stands.
@@ -142,9 +140,9 @@ class row_scanner {
       const auto byte = static_cast<unsigned char>(*p);
       if (byte > 0x7F) {
         // Two bytes: most letters of Arabic, Cyrillic, Greek, Hebrew and accented Latin.
-        if (byte >= 0xC2 && byte < 0xE0 && is_tail(p[1])) {
+        if (byte >= 0xC2 && byte < 0xE0 && is_utf8_tail(p[1])) {
           do p += 2;
-          while (static_cast<unsigned char>(*p - 0xC2) < 0x1E && is_tail(p[1]));
+          while (static_cast<unsigned char>(*p - 0xC2) < 0x1E && is_utf8_tail(p[1]));
           plain = 0;
           continue;
         }

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "ingest/simd.h"
+
 namespace payoff {
 namespace {
 
@@ -104,24 +106,16 @@ void unescape(std::string_view raw, std::string& out) {
   out.resize(unescape(raw, out.data()));
 }
 
-std::size_t utf8_length(const char* p, const char*& bad) {
-  const auto byte = [p](int i) { return static_cast<unsigned char>(p[i]); };
-  const auto within = [&](int i, unsigned low, unsigned high) {
-    bad = p + i;
-    return byte(i) >= low && byte(i) <= high;
-  };
-  const unsigned first = byte(0);
-  bad = p;
-  if (first < 0xC2 || first > 0xF4) return 0;  // a tail, an overlong pair, or above U+10FFFF
-  if (first < 0xE0) return within(1, 0x80, 0xBF) ? 2 : 0;
-  if (first < 0xF0) {  // E0: no overlong ones; ED: no surrogates
-    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = first == 0xED ? 0x9F : 0xBF;
-    return within(1, low, high) && within(2, 0x80, 0xBF) ? 3 : 0;
+bool is_utf8(const char* begin, const char* end) {
+  for (const char* p = begin; p != end;) {
+    while (end - p >= 8 && (simd::load_word(p) & 0x8080'8080'8080'8080U) == 0) p += 8;
+    if (p == end) break;
+    const char* bad = nullptr;
+    const std::size_t length = static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_length(p, bad);
+    if (length == 0) return false;
+    p += length;
   }
-  const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-  return within(1, low, high) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
+  return true;
 }
 
 }  // namespace payoff

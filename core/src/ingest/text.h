@@ -22,10 +22,33 @@ void unescape(std::string_view raw, std::string& out);
  * `out`. */
 std::size_t unescape_one(const char*& at, const char* end, char* out);
 
+[[nodiscard]] inline bool is_utf8_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
 /**
- * Bytes of the UTF-8 character at `p`, whose first byte is above 0x7F; 0 if it is none, with `bad` behind its
- * good part. Some byte that is no tail (a NUL, a quote, a newline) must follow the text.
+ * Bytes of the UTF-8 character at `p` (whose first byte is above 0x7F); 0 if it is none, with `bad` behind
+ * its good part. What ends the text (NUL, a newline) is no part of a character, so nothing behind it is read.
  */
-[[nodiscard]] std::size_t utf8_length(const char* p, const char*& bad);
+[[nodiscard]] inline std::size_t utf8_length(const char* p, const char*& bad) {
+  const auto byte = [p](int i) { return static_cast<unsigned char>(p[i]); };
+  const auto within = [&](int i, unsigned low, unsigned high) {
+    bad = p + i;
+    return byte(i) >= low && byte(i) <= high;
+  };
+  const unsigned first = byte(0);
+  bad = p;
+  if (first < 0xC2 || first > 0xF4) return 0;  // a tail, an overlong pair, or above U+10FFFF
+  if (first < 0xE0) return within(1, 0x80, 0xBF) ? 2 : 0;
+  if (first < 0xF0) {  // E0: no overlong ones; ED: no surrogates
+    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
+    const unsigned high = first == 0xED ? 0x9F : 0xBF;
+    return within(1, low, high) && within(2, 0x80, 0xBF) ? 3 : 0;
+  }
+  const unsigned low = first == 0xF0 ? 0x90 : 0x80;
+  const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
+  return within(1, low, high) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
+}
+
+/** Is all of [begin, end) UTF-8? `*end` must be readable and no part of a character. */
+[[nodiscard]] bool is_utf8(const char* begin, const char* end);
 
 }  // namespace payoff
