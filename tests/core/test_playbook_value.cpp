@@ -140,6 +140,9 @@ TEST_CASE("parts that no question reads yet are checked as strictly") {
   check_parts({
       {R"("retention":{"grain":"weak"})", "bad_value", "/retention/grain", "`week`"},
       {R"("retention":{"retrun":"x"})", "unknown_field", "/retention/retrun", "`return`"},
+      {R"("retention":{"cohort":"evry"})", "bad_value", "/retention/cohort", "`every`"},
+      {R"("retention":{"cohort":"attribute:"})", "bad_value", "/retention/cohort", "attribute:plan"},
+      {R"("retention":{"periods":0})", "bad_value", "/retention/periods", "1"},
       {R"("retention":{"return":"@vlaue"})", "unknown_name", "/retention/return", "`value`"},
       {R"("subscription":{"plan":"plan"})", "bad_value", "/subscription/plan", "account.plan"},
       {R"("subscription":{"mmr":"account.mrr"})", "unknown_field", "/subscription/mmr", "`mrr`"},

@@ -136,6 +136,8 @@ void check_all_sets(const playbook& in, problem& wrong) {
     check_sets(in.aha->event, "/aha/event", in, wrong);
     if (in.aha->start) check_sets(*in.aha->start, "/aha/start", in, wrong);
   }
+  check_sets(in.retention.start, "/retention/start", in, wrong);
+  check_sets(in.retention.returning, "/retention/return", in, wrong);
   for (std::size_t i = 0; i < in.metrics.size(); ++i) {
     const std::string path = join_path("/metrics", i);
     check_sets(in.metrics[i].of, path + (in.metrics[i].is_duration ? "/between/start" : "/of"), in, wrong);
@@ -194,6 +196,8 @@ std::vector<std::string> playbook::properties() const {
     of_selector(aha->event);
     if (aha->start) of_selector(*aha->start);
   }
+  of_selector(retention.start);
+  of_selector(retention.returning);
   for (const metric& one : metrics) {
     of_selector(one.of);
     if (one.is_duration) of_selector(one.end);
@@ -235,7 +239,7 @@ result<playbook> parse_playbook(std::string_view text) {
   parse_data_part(from, out, wrong);
   parse_sets(from, out, wrong);
   parse_value_parts(from, out, wrong);
-  check_engagement_parts(from, out, wrong);
+  parse_engagement_parts(from, out, wrong);
   from.finish();
   check_all_sets(out, wrong);
   PAYOFF_TRY(wrong.as_result());

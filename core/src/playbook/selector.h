@@ -48,6 +48,9 @@ struct selector {
 [[nodiscard]] selector parse_selector(const json& value, const std::string& path, problem& wrong);
 [[nodiscard]] filter parse_filter(const json& value, const std::string& path, problem& wrong);
 
+/** "@name" */
+[[nodiscard]] selector set_selector(std::string_view name);
+
 /** Event properties that the selector's filters read, appended to `out`. */
 void collect_properties(const selector& from, std::vector<std::string>& out);
 
