@@ -87,12 +87,12 @@ export async function retentionCells(
     began AS (${began}),
     came AS (SELECT DISTINCT who, date_trunc('${of.grain}', local_at) AS bucket FROM seen WHERE ${of.return}),
     ks AS (SELECT unnest(generate_series(1, ${of.periods})) AS k),
-    cells AS (SELECT bucket, k, bucket + k * ${step} AS then, count(*) AS people FROM began CROSS JOIN ks GROUP BY ALL),
+    cells AS (SELECT bucket, k, bucket + k * ${step} AS later, count(*) AS people FROM began CROSS JOIN ks GROUP BY ALL),
     back AS (SELECT b.bucket, k, count(*) AS returned
              FROM began AS b CROSS JOIN ks JOIN came AS c ON c.who = b.who AND c.bucket = b.bucket + k * ${step}
              GROUP BY ALL)
     SELECT bucket::DATE::VARCHAR || ' ' || k AS key, people, coalesce(returned, 0) AS returned,
-           then + ${step} <= '${of.asOfLocal}' AS known
+           later + ${step} <= '${of.asOfLocal}' AS known
     FROM cells LEFT JOIN back USING (bucket, k)`);
   return new Map(
     rows.map((row) => [

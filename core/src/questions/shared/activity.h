@@ -30,7 +30,7 @@ class timeline {
     const std::int64_t since_ms = time_ms - edges_.front();
     if (since_ms < 0) return 0;
     const auto slot = static_cast<std::uint64_t>(since_ms) >> shift_;
-    std::uint32_t cell = slot < hints_.size() ? hints_[slot] : cells() - 1;
+    std::uint32_t cell = slot < hints_.size() ? hints_[static_cast<std::size_t>(slot)] : cells() - 1;
     while (cell < edges_.size() && edges_[cell] <= time_ms) ++cell;
     return cell;
   }
