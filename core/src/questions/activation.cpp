@@ -44,8 +44,7 @@ result<json> activation_of_one(const frame& in) {
 
   const bool is_done = started_ms && done >= rules.steps_needed;
   json out;
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  in.add_customer(out);
   out["status"] = !started_ms                     ? "not_started"
                   : is_done                       ? "done"
                   : in.as_of_ms() >= *deadline_ms ? "late"

@@ -93,11 +93,7 @@ result<json> answer_active_users(const ask_context& context, const json& questio
   }
   const std::vector<std::int64_t> values = by_bucket.finish();
 
-  json out;
-  out["ask"] = "active_users";
-  out["range"] = in.range_json();
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  json out = in.begin_answer("active_users");
   out["metric"] = metric_names[static_cast<std::size_t>(metric)];
   out["per"] = per_name(per);
   json& series = out["series"] = json::array();

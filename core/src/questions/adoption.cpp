@@ -39,10 +39,6 @@ result<use> use_of(const ask_context& context, const scope& in, const selector& 
   return out;
 }
 
-json ratio(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? json(nullptr) : json(static_cast<double>(part) / static_cast<double>(whole));
-}
-
 json capability_json(const frame& in, const capability& one, const use& used, std::uint64_t people,
                      counted per) {
   json out;
@@ -106,8 +102,7 @@ result<json> adoption_of(frame& in, counted per) {
     if (active.by[who]) utilisations.push_back(used_by[who] / available);
   }
   json out;
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  in.add_customer(out);
   out["per"] = per_name(per);
   out["people"] = active.adopters;
   json& utilisation = out["utilisation"];
@@ -134,9 +129,7 @@ result<json> answer_adoption(const ask_context& context, const json& question) {
   }
   PAYOFF_TRY(wrong.as_result());
   PAYOFF_ASSIGN(body, adoption_of(in, per));
-  json out;
-  out["ask"] = "adoption";
-  out["range"] = in.range_json();
+  json out = in.begin_answer("adoption");
   out.update(body);
   in.finish_answer(out);
   return out;

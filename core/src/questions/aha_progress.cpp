@@ -6,14 +6,6 @@
 #include "questions/shared/progress.h"
 
 namespace payoff {
-namespace {
-
-/** Whole events that an even pace would have made by now. Products stay far below 2^63: 10^6 x 3650 days. */
-std::int64_t due_by_now(const aha_rule& rule, std::int64_t elapsed_ms, std::int64_t window_ms) {
-  return rule.count * elapsed_ms / window_ms;
-}
-
-}  // namespace
 
 result<json> aha_of_one(const frame& in, const aha_rule& rule, const std::string& path) {
   const ask_context& context = in.context();
@@ -33,17 +25,22 @@ result<json> aha_of_one(const frame& in, const aha_rule& rule, const std::string
   }
 
   json out;
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  in.add_customer(out);
   out["label"] = rule.label.empty() ? json(nullptr) : json(rule.label);
   const std::int64_t as_of_ms = in.as_of_ms();
   const bool is_reached = so_far.reached_at_ms.has_value();
   const bool is_over = deadline_ms && as_of_ms >= *deadline_ms;
-  out["status"] = !started_ms                                                           ? "not_started"
-                  : is_reached                                                          ? "reached"
-                  : is_over                                                             ? "missed"
-                  : so_far.count >= due_by_now(rule, as_of_ms - *started_ms, window_ms) ? "on_track"
-                                                                                        : "behind";
+  std::string_view status = "not_started";
+  if (is_reached) {
+    status = "reached";
+  } else if (is_over) {
+    status = "missed";
+  } else if (started_ms) {
+    // Whole events that an even pace would have made by now; 10^6 x 3650 days in ms stay below 2^63.
+    const std::int64_t due = rule.count * (as_of_ms - *started_ms) / window_ms;
+    status = so_far.count >= due ? "on_track" : "behind";
+  }
+  out["status"] = status;
   out["count"] = so_far.count;
   out["target"] = rule.count;
   out["started_at"] = instant_or_null(started_ms);

@@ -40,11 +40,7 @@ result<json> answer_report(const ask_context& context, const json& question) {
   from.finish();
   PAYOFF_TRY(wrong.as_result());
 
-  json out;
-  out["ask"] = "report";
-  out["range"] = in.range_json();
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  json out = in.begin_answer("report");
   out["product"] = {{"name", book.product_name},
                     {"currency", book.currency.empty() ? json(nullptr) : json(book.currency)}};
   out["period"] = grain_name(book.report.period);

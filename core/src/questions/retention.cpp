@@ -93,16 +93,12 @@ class cohort_table {
   std::vector<std::uint64_t> counts_;  // [cohorts][periods + 1]
 };
 
-json rate_json(std::uint64_t returned, std::uint64_t people) {
-  return people == 0 ? json(nullptr) : json(static_cast<double>(returned) / static_cast<double>(people));
-}
-
-json pooled_json(std::size_t k, std::uint64_t returned, std::uint64_t people) {
+json pooled_json(std::uint64_t k, std::uint64_t returned, std::uint64_t people) {
   json out;
   out["k"] = k;
   out["returned"] = returned;
   out["people"] = people;
-  out["rate"] = rate_json(returned, people);
+  out["rate"] = ratio(returned, people);
   const bool is_known = people > 0;
   const interval bounds = is_known ? wilson_95(returned, people) : interval{};
   out["low"] = is_known ? json(bounds.low) : json(nullptr);
@@ -125,7 +121,7 @@ void write_cohorts(json& out, const frame& in, const retention_calendar& calenda
       const bool is_known = k == 0 || calendar.is_over(cohort + k, in.as_of_ms());
       const std::uint64_t count = table.at(cohort, k);
       returned.push_back(is_known ? json(count) : json(nullptr));
-      rate.push_back(is_known ? rate_json(count, people) : json(nullptr));
+      rate.push_back(is_known ? ratio(count, people) : json(nullptr));
       if (is_known) {
         returned_in_all[k] += count;
         people_in_all[k] += people;
@@ -174,11 +170,7 @@ result<json> answer_retention(const ask_context& context, const json& question) 
   for (std::uint32_t unit = 1; unit < started.units(); ++unit) table.add(started.of(unit), returned.of(unit));
   table.finish();
 
-  json out;
-  out["ask"] = "retention";
-  out["range"] = in.range_json();
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  json out = in.begin_answer("retention");
   out["per"] = per_name(per);
   write_cohorts(out, in, calendar, table, static_cast<std::size_t>(rules.periods));
   in.finish_answer(out);
