@@ -3,7 +3,11 @@
 # answer_x(), x.cpp, tests/core/test_x.cpp and tests/bench/bench_x.mjs. Nothing else knows its name.
 set(PAYOFF_QUESTIONS
   usage
+  active_users
+  retention
+  adoption
   activation
+  aha_progress
   roi
   report
   schema

@@ -151,6 +151,9 @@ TEST_CASE("parts that no question reads yet are checked as strictly") {
   check_parts({
       {R"("retention":{"grain":"weak"})", "bad_value", "/retention/grain", "`week`"},
       {R"("retention":{"retrun":"x"})", "unknown_field", "/retention/retrun", "`return`"},
+      {R"("retention":{"cohort":"evry"})", "bad_value", "/retention/cohort", "`every`"},
+      {R"("retention":{"cohort":"attribute:"})", "bad_value", "/retention/cohort", "attribute:plan"},
+      {R"("retention":{"periods":0})", "bad_value", "/retention/periods", "1"},
       {R"("retention":{"return":"@vlaue"})", "unknown_name", "/retention/return", "`value`"},
       {R"("retention":{"cohort":"atribute:plan"})", "bad_value", "/retention/cohort", "`attribute:plan`"},
       {R"("retention":{"cohort":"attribute:"})", "bad_value", "/retention/cohort", "`attribute:plan`"},

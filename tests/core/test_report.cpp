@@ -11,6 +11,8 @@ constexpr const char* book = R"({"payoff":1,"version":"v1","product":{"name":"He
   "metrics":[{"id":"resolved","label":"Tickets resolved","of":"ticket_resolved"},{"id":"users","of":"*","stat":"users"},
     {"id":"reply","between":{"start":"ticket_created","end":"ticket_resolved","key":"ticket"},"stat":"median","better":"down"}],
   "activation":{"start":"signed_up","steps":[{"id":"resolve","event":"ticket_resolved","count":2}]},
+  "aha":{"event":"ticket_resolved","count":3,"within_days":30},
+  "capabilities":[{"id":"desk","events":["ticket_created","ticket_resolved"]},{"id":"chat","events":"chat_sent"}],
   "roi":{"hourly_cost":30,"subscription":{"amount":31},"rules":[{"id":"macro","of":"ticket_resolved","minutes_saved":4}]},
   "report":{"period":"month","headline":["reply","resolved"],"texts":{"en":"You resolved {{ metrics.resolved.total | number }}.","fa":"\u06f1"}}})";
 
@@ -55,6 +57,13 @@ TEST_CASE("the parts of a report are what their own questions answer") {
       CHECK(without(at(report, "/metrics/1"), {"previous_series"}) == at(usage_answer, "/metrics/0"));
       CHECK(at(report, "/roi") == without(roi, {"ask", "range", "account", "user", "notes", "quality"}));
       CHECK(at(report, "/activation") == without(activation, {"ask", "notes", "quality"}));
+      const value aha = ask(core, R"({"ask":"aha_progress",)" + scope + R"(,"as_of":)" +
+                                      at(report, "/range/as_of").dump() + "}");
+      CHECK(at(report, "/aha") == without(aha, {"ask", "notes", "quality"}));
+      const std::string no_compare = fields.substr(0, fields.find(R"(,"compare")"));
+      const value adoption = ask(core, R"({"ask":"adoption",)" + no_compare + "}");
+      CHECK(at(report, "/adoption") == without(adoption, {"ask", "range", "notes", "quality"}));
+      CHECK(at(report, "/next_best") == at(adoption, "/next_best"));
       CHECK(at(report, "/quality") == at(usage_answer, "/quality"));
     }
   }
@@ -78,12 +87,12 @@ TEST_CASE("parts that are not in this build or not in the playbook are null, wit
   const value report =
       ask(book, rows(),
           R"({"ask":"report","account":"x","from":"2026-10-01","to":"2026-11-01","as_of":"2026-12-01"})");
-  for (const char* part : {"/aha", "/adoption", "/next_best", "/new", "/flags"})
-    CHECK(at(report, part) == nullptr);
+  for (const char* part : {"/new", "/flags"}) CHECK(at(report, part) == nullptr);
   CHECK(at(report, "/notes") == read(R"(["censored_excluded","not_available"])"));
   const value bare =
       ask("", rows(),
           R"({"ask":"report","account":"x","from":"2026-10-01","to":"2026-11-01","as_of":"2026-12-01"})");
+  for (const char* part : {"/aha", "/adoption", "/next_best"}) CHECK(at(bare, part) == nullptr);
   CHECK(at(bare, "/roi") == nullptr);
   CHECK(at(bare, "/activation") == nullptr);
   CHECK(at(bare, "/metrics") == value::array());
@@ -92,10 +101,12 @@ TEST_CASE("parts that are not in this build or not in the playbook are null, wit
   CHECK(at(bare, "/notes") == read(R"(["not_available"])"));
 }
 
-TEST_CASE("nobody's activation is shown when nobody was asked for") {
+TEST_CASE("nobody's activation and progress are shown when nobody was asked for") {
   const value report =
       ask(book, rows(), R"({"ask":"report","from":"2026-10-01","to":"2026-11-01","as_of":"2026-12-01"})");
   CHECK(at(report, "/activation") == nullptr);
+  CHECK(at(report, "/aha") == nullptr);
+  CHECK(at(report, "/adoption/utilisation/median") == 0.5);
   CHECK(at(report, "/roi/audit/0/count") == 8);
 }
 

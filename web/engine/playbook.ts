@@ -101,6 +101,24 @@ export interface AhaRule {
   label?: string;
 }
 
+/** What `retention` asks unless a question says otherwise. */
+export interface RetentionPlan {
+  /** `"@active"` unless given. */
+  start?: Selector;
+  /** `"@value"` unless given: better what people come for than a login. */
+  return?: Selector;
+  grain?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  /** Buckets after the cohort's; 8 unless given. */
+  periods?: number;
+  cohort?: RetentionCohort;
+  mode?: 'on' | 'on_or_after';
+  /** So many return events in one bucket; 1 unless given. */
+  min_returns?: number;
+}
+
+/** Cohorts by attribute are understood, but this build has no answer to them yet. */
+export type RetentionCohort = 'first_time' | 'every' | `attribute:${string}`;
+
 export type AssumptionSource = 'vendor' | 'customer' | 'measured';
 
 export type RoiRule = {
@@ -228,16 +246,7 @@ export interface Playbook {
   capabilities?: readonly Capability[];
   activation?: ActivationPlan;
   aha?: AhaRule;
-  retention?: {
-    start?: Selector;
-    return?: Selector;
-    grain?: Grain;
-    periods?: number;
-    min_returns?: number;
-    mode?: 'on' | 'on_or_after';
-    /** `first_time`, `every`, or an attribute such as `attribute:plan`. */
-    cohort?: string;
-  };
+  retention?: RetentionPlan;
   metrics?: readonly Metric[];
   roi?: RoiPlan;
   subscription?: SubscriptionPlaces;

@@ -19,25 +19,6 @@ void check_selector(reader& from, std::string_view name, const playbook& in, pro
   check_sets(parse_selector(*events, from.path_of(name), wrong), from.path_of(name), in, wrong);
 }
 
-void check_retention(reader& book, const playbook& in, problem& wrong) {
-  const json* part = book.find("retention");
-  if (part == nullptr) return;
-  reader from(*part, "/retention", wrong);
-  check_selector(from, "start", in, wrong);
-  check_selector(from, "return", in, wrong);
-  from.choice_or("grain", grain_names, 2);
-  from.integer_or("periods", 8, 1, 1000);
-  from.integer_or("min_returns", 1, 1, 1'000'000);
-  from.choice_or("mode", {"on", "on_or_after"}, 0);
-  const auto cohort = from.filled_if("cohort");
-  constexpr std::string_view attribute = "attribute:";
-  const bool by_attribute = cohort && cohort->rfind(attribute, 0) == 0 && cohort->size() > attribute.size();
-  if (cohort && *cohort != "first_time" && *cohort != "every" && !by_attribute) {
-    from.bad_value("cohort", "must be `first_time`, `every` or an attribute such as `attribute:plan`");
-  }
-  from.finish();
-}
-
 void parse_subscription(reader& book, playbook& out, problem& wrong) {
   const json* part = book.find("subscription");
   if (part == nullptr) return;
@@ -228,8 +209,37 @@ void check_cancel(reader& book, problem& wrong) {
 
 }  // namespace
 
+retention_rules parse_retention(reader& from, retention_rules defaults, problem& wrong) {
+  retention_rules out = std::move(defaults);
+  if (const json* start = from.find("start"))
+    out.start = parse_selector(*start, from.path_of("start"), wrong);
+  if (const json* events = from.find("return"))
+    out.returning = parse_selector(*events, from.path_of("return"), wrong);
+  out.by = static_cast<grain>(from.choice_or("grain", grain_names, static_cast<std::size_t>(out.by)));
+  out.periods = from.integer_or("periods", out.periods, 1, 1000);
+  out.min_returns = from.integer_or("min_returns", out.min_returns, 1, 1'000'000);
+  out.is_on_or_after = from.choice_or("mode", {"on", "on_or_after"}, out.is_on_or_after ? 1 : 0) == 1;
+  const auto cohort = from.filled_if("cohort");
+  constexpr std::string_view prefix = "attribute:";
+  if (cohort && cohort->size() > prefix.size() &&
+      std::string_view(*cohort).substr(0, prefix.size()) == prefix) {
+    out.cohort = cohort_kind::attribute;
+    out.attribute = cohort->substr(prefix.size());
+  } else if (cohort) {
+    out.cohort = *cohort == "every" ? cohort_kind::every : cohort_kind::first_time;
+    if (*cohort != "every" && *cohort != "first_time") {
+      from.bad_value("cohort", "must be `first_time`, `every` or an attribute such as `attribute:plan`");
+    }
+  }
+  return out;
+}
+
 void parse_engagement_parts(reader& from, playbook& out, problem& wrong) {
-  check_retention(from, out, wrong);
+  if (const json* part = from.find("retention")) {
+    reader retention(*part, "/retention", wrong);
+    out.retention = parse_retention(retention, {}, wrong);
+    retention.finish();
+  }
   parse_subscription(from, out, wrong);
   check_survey(from, out, wrong);
   check_flags(from, wrong);

@@ -174,6 +174,8 @@ void check_all_sets(const playbook& in, problem& wrong) {
     check.run(in.aha->event, "/aha/event");
     if (in.aha->start) check.run(*in.aha->start, "/aha/start");
   }
+  check_sets(in.retention.start, "/retention/start", in, wrong);
+  check_sets(in.retention.returning, "/retention/return", in, wrong);
   for (std::size_t i = 0; i < in.metrics.size(); ++i) {
     const std::string path = join_path("/metrics", i);
     check.run(in.metrics[i].of, path + (in.metrics[i].is_duration ? "/between/start" : "/of"));
@@ -230,6 +232,8 @@ columns_read playbook::columns_named() const {
     collect_columns(aha->event, out);
     if (aha->start) collect_columns(*aha->start, out);
   }
+  collect_columns(retention.start, out);
+  collect_columns(retention.returning, out);
   for (const metric& one : metrics) {
     collect_columns(one.of, out);
     if (one.is_duration) collect_columns(one.end, out);

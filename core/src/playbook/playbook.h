@@ -127,6 +127,20 @@ struct aha_rule {
   std::string label;
 };
 
+enum class cohort_kind : std::uint8_t { first_time, every, attribute };
+
+/** What `retention` asks unless a question says otherwise. */
+struct retention_rules {
+  selector start{set_selector("active")};
+  selector returning{set_selector("value")};
+  grain by{grain::week};
+  std::int64_t periods{8};
+  std::int64_t min_returns{1};
+  bool is_on_or_after{false};
+  cohort_kind cohort{cohort_kind::first_time};
+  std::string attribute; /**< "user.plan", for cohorts by attribute. */
+};
+
 /**
  * The parsed playbook. Parts that no question of this build reads are checked as strictly as the others and
  * then left out, so that a playbook is refused by every build or by none.
@@ -148,6 +162,7 @@ struct playbook {
   std::vector<capability> capabilities;
   std::optional<activation_rules> activation;
   std::optional<aha_rule> aha;
+  retention_rules retention;
   std::vector<metric> metrics;
   std::optional<roi_rules> roi;
   subscription_attributes subscription;
@@ -175,6 +190,9 @@ struct playbook {
 /** Also used by questions, which may bring metrics and ROI assumptions of their own. */
 [[nodiscard]] metric parse_metric(const json& value, const std::string& path, problem& wrong);
 [[nodiscard]] estimate parse_estimate(const json& value, const std::string& path, problem& wrong);
+[[nodiscard]] aha_rule parse_aha_rule(const json& value, const std::string& path, problem& wrong);
+/** Fields that are absent stay as in `defaults`; the caller finishes the reader. */
+[[nodiscard]] retention_rules parse_retention(reader& from, retention_rules defaults, problem& wrong);
 
 /** Reports "@sets" that the playbook does not define, and sets that contain themselves. */
 void check_sets(const selector& used, const std::string& path, const playbook& in, problem& wrong);

@@ -175,6 +175,13 @@ filter parse_filter(const json& value, const std::string& path, problem& wrong) 
   return parse_filter_at(value, path, wrong, 0);
 }
 
+selector set_selector(std::string_view name) {
+  selector out;
+  out.kind = selector_kind::set;
+  out.name = name;
+  return out;
+}
+
 void collect_columns(const selector& from, columns_read& out) {
   for (const filter& where : from.where) collect_columns(where, out);
   for (const selector& child : from.children) collect_columns(child, out);

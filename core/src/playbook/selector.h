@@ -47,6 +47,9 @@ struct selector {
 [[nodiscard]] selector parse_selector(const json& value, const std::string& path, problem& wrong);
 [[nodiscard]] filter parse_filter(const json& value, const std::string& path, problem& wrong);
 
+/** "@name" */
+[[nodiscard]] selector set_selector(std::string_view name);
+
 /** What the filters of playbooks and questions read, with repeats. */
 struct columns_read {
   std::vector<std::string> properties;

@@ -203,21 +203,6 @@ void parse_activation(reader& book, playbook& out, problem& wrong) {
   out.activation = std::move(rules);
 }
 
-void parse_aha(reader& book, playbook& out, problem& wrong) {
-  const json* part = book.find("aha");
-  if (part == nullptr) return;
-  reader from(*part, "/aha", wrong);
-  aha_rule rule;
-  rule.event = parse_selector(from.need("event"), from.path_of("event"), wrong);
-  rule.count = from.integer_or("count", 1, 1, 1'000'000);
-  rule.within_days = static_cast<double>(from.integer_or("within_days", 14, 1, 3650));
-  rule.label = from.filled_if("label").value_or("");
-  if (const json* start = from.find("start"))
-    rule.start = parse_selector(*start, from.path_of("start"), wrong);
-  from.finish();
-  out.aha = std::move(rule);
-}
-
 void parse_report(reader& book, playbook& out, problem& wrong) {
   const json* part = book.find("report");
   if (part == nullptr) return;
@@ -272,6 +257,19 @@ estimate parse_estimate(const json& value, const std::string& path, problem& wro
   return out;
 }
 
+aha_rule parse_aha_rule(const json& value, const std::string& path, problem& wrong) {
+  reader from(value, path, wrong);
+  aha_rule rule;
+  rule.event = parse_selector(from.need("event"), from.path_of("event"), wrong);
+  rule.count = from.integer_or("count", 1, 1, 1'000'000);
+  rule.within_days = static_cast<double>(from.integer_or("within_days", 14, 1, 3650));
+  rule.label = from.text_if("label").value_or("");
+  if (const json* start = from.find("start"))
+    rule.start = parse_selector(*start, from.path_of("start"), wrong);
+  from.finish();
+  return rule;
+}
+
 metric parse_metric(const json& value, const std::string& path, problem& wrong) {
   reader from(value, path, wrong);
   metric out;
@@ -310,7 +308,7 @@ void parse_value_parts(reader& from, playbook& out, problem& wrong) {
   });
   parse_roi(from, out, wrong);
   parse_activation(from, out, wrong);
-  parse_aha(from, out, wrong);
+  if (const json* part = from.find("aha")) out.aha = parse_aha_rule(*part, "/aha", wrong);
   parse_report(from, out, wrong);
 }
 

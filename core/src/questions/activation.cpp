@@ -3,53 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
+#include "questions/shared/progress.h"
 #include "questions/shared/selection.h"
 
 namespace payoff {
-namespace {
-
-/** All that could count: everything before as_of. */
-scope all_time(const frame& in) { return in.scope_of(0, in.as_of_ms()); }
-
-std::optional<std::int64_t> first_match_ms(const frame& in, const selection& of) {
-  std::optional<std::int64_t> first;
-  for_each_match(in.context().store, all_time(in), of, [&](person_id, row_id row) {
-    const std::int64_t time_ms = in.context().store.time_ms(row);
-    if (!first || time_ms < *first) first = time_ms;
-  });
-  return first;
-}
-
-struct step_progress {
-  std::int64_t progress{0};
-  std::optional<std::int64_t> done_at_ms;
-};
-
-step_progress progress_of(const frame& in, const activation_step& step, const selection& of,
-                          std::int64_t start_ms) {
-  std::vector<std::int64_t> times;
-  scope from_start = all_time(in);
-  from_start.from_ms = start_ms;
-  for_each_match(in.context().store, from_start, of,
-                 [&](person_id, row_id row) { times.push_back(in.context().store.time_ms(row)); });
-  step_progress out;
-  out.progress = std::min(step.count, static_cast<std::int64_t>(times.size()));
-  if (out.progress == step.count) {
-    // People's rows come one after another: the count-th in time is an order statistic.
-    const auto nth = times.begin() + static_cast<std::ptrdiff_t>(step.count - 1);
-    std::nth_element(times.begin(), nth, times.end());
-    out.done_at_ms = *nth;
-  }
-  return out;
-}
-
-json moment_or_null(std::optional<std::int64_t> at_ms) {
-  return at_ms ? json(instant_name(*at_ms)) : json(nullptr);
-}
-
-}  // namespace
 
 result<json> activation_of_one(const frame& in) {
   const ask_context& context = in.context();
@@ -65,9 +23,9 @@ result<json> activation_of_one(const frame& in) {
   for (std::size_t i = 0; i < rules.steps.size(); ++i) {
     const activation_step& step = rules.steps[i];
     PAYOFF_ASSIGN(of, selection::compile(step.events, join_path("/activation/steps", i) + "/event", in));
-    step_progress progress;
-    if (started_ms) progress = progress_of(in, step, of, *started_ms);
-    if (progress.done_at_ms) {
+    progress so_far;
+    if (started_ms) so_far = progress_of(in, of, step.count, *started_ms, in.as_of_ms());
+    if (so_far.reached_at_ms) {
       ++done;
     } else if (next_step.is_null()) {
       next_step = step.id;
@@ -75,9 +33,9 @@ result<json> activation_of_one(const frame& in) {
     json entry;
     entry["id"] = step.id;
     entry["label"] = step.label;
-    entry["progress"] = progress.progress;
+    entry["progress"] = std::min(step.count, so_far.count);
     entry["count"] = step.count;
-    entry["done_at"] = moment_or_null(progress.done_at_ms);
+    entry["done_at"] = instant_or_null(so_far.reached_at_ms);
     if (step.within_days && started_ms) {
       entry["deadline"] = instant_name(*started_ms + static_cast<std::int64_t>(*step.within_days) * day_ms);
     }
@@ -87,14 +45,13 @@ result<json> activation_of_one(const frame& in) {
 
   const bool is_done = started_ms && done >= rules.steps_needed;
   json out;
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  in.add_customer(out);
   out["status"] = !started_ms                     ? "not_started"
                   : is_done                       ? "done"
                   : in.as_of_ms() >= *deadline_ms ? "late"
                                                   : "in_progress";
-  out["started_at"] = moment_or_null(started_ms);
-  out["deadline"] = moment_or_null(deadline_ms);
+  out["started_at"] = instant_or_null(started_ms);
+  out["deadline"] = instant_or_null(deadline_ms);
   const double share = static_cast<double>(done) / static_cast<double>(rules.steps_needed);
   out["percent"] = std::llround(std::min(1.0, share) * 100);
   out["version"] = context.book.version;

@@ -2,6 +2,8 @@
 #include "questions/report.h"
 
 #include "questions/activation.h"
+#include "questions/adoption.h"
+#include "questions/aha_progress.h"
 #include "questions/roi.h"
 #include "questions/usage.h"
 
@@ -38,11 +40,7 @@ result<json> answer_report(const ask_context& context, const json& question) {
   from.finish();
   PAYOFF_TRY(wrong.as_result());
 
-  json out;
-  out["ask"] = "report";
-  out["range"] = in.range_json();
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  json out = in.begin_answer("report");
   out["product"] = {{"name", book.product_name},
                     {"currency", book.currency.empty() ? json(nullptr) : json(book.currency)}};
   out["period"] = grain_name(book.report.period);
@@ -65,8 +63,20 @@ result<json> answer_report(const ask_context& context, const json& question) {
     PAYOFF_ASSIGN(activation, activation_of_one(in));
     out["activation"] = std::move(activation);
   }
+  out["aha"] = nullptr;
+  if (book.aha && (in.account() || in.user())) {
+    PAYOFF_ASSIGN(aha, aha_of_one(in, *book.aha, "/aha"));
+    out["aha"] = std::move(aha);
+  }
+  out["adoption"] = nullptr;
+  out["next_best"] = nullptr;
+  if (!book.capabilities.empty()) {
+    PAYOFF_ASSIGN(adoption, adoption_of(in, counted::users));
+    out["next_best"] = adoption["next_best"];
+    out["adoption"] = std::move(adoption);
+  }
   // Their questions are not in this build; the element leaves their sections out.
-  for (const char* part : {"aha", "adoption", "next_best", "new", "flags"}) out[part] = nullptr;
+  for (const char* part : {"new", "flags"}) out[part] = nullptr;
   in.note("not_available");
   out["texts"] = book.report.texts.is_null() ? json::object() : book.report.texts;
   in.finish_answer(out);

@@ -122,11 +122,7 @@ result<json> answer_usage(const ask_context& context, const json& question) {
   from.finish();
   PAYOFF_TRY(wrong.as_result());
 
-  json out;
-  out["ask"] = "usage";
-  out["range"] = in.range_json();
-  if (in.account()) out["account"] = *in.account();
-  if (in.user()) out["user"] = *in.user();
+  json out = in.begin_answer("usage");
   if (previous) {
     out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())},
                             {"to", moment_name(previous->to_ms, in.place())}};

@@ -88,6 +88,19 @@ void frame::note(std::string_view code) {
   if (std::find(notes_.begin(), notes_.end(), code) == notes_.end()) notes_.push_back(code);
 }
 
+json frame::begin_answer(std::string_view ask) const {
+  json out;
+  out["ask"] = ask;
+  out["range"] = range_json();
+  add_customer(out);
+  return out;
+}
+
+void frame::add_customer(json& to) const {
+  if (account_) to["account"] = *account_;
+  if (user_) to["user"] = *user_;
+}
+
 json frame::range_json() const {
   json out;
   out["from"] = moment_name(range_.from_ms, *place_);
@@ -108,6 +121,11 @@ void frame::finish_answer(json& answer) const {
 
 result<std::vector<bucket>> buckets_of(const frame& in, const time_range& range) {
   return buckets(in.place(), in.by(), in.week_start(), range.from_ms, range.to_ms);
+}
+
+json ratio(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return nullptr;
+  return static_cast<double>(part) / static_cast<double>(whole);
 }
 
 json bucket_json(const frame& in, const bucket& of) {

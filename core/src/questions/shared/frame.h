@@ -60,6 +60,10 @@ class frame {
   /** Notes are stable codes, each once, in the order of their first mention. */
   void note(std::string_view code);
 
+  /** {"ask","range","account"?,"user"?}: how the answer to a question over a range begins. */
+  [[nodiscard]] json begin_answer(std::string_view ask) const;
+  /** Appends the `account` and `user` that were asked for. */
+  void add_customer(json& to) const;
   /** {"from","to","zone","grain","week_start","as_of"} */
   [[nodiscard]] json range_json() const;
   /** Appends `notes` and `quality`. */
@@ -80,6 +84,9 @@ class frame {
 
 /** Buckets of a range in the frame's zone and grain; a failure goes to the question's problem. */
 [[nodiscard]] result<std::vector<bucket>> buckets_of(const frame& in, const time_range& range);
+
+/** part / whole, null of nothing. */
+[[nodiscard]] json ratio(std::uint64_t part, std::uint64_t whole);
 
 /** {"start", ..., "partial": true if it has not ended at as_of}; the caller adds its values behind "start".
  */

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file retention.h  Do they come back, and how many of them, so many weeks later?
+ *
+ * {"ask":"retention","from","to","start"?:Selector,"return"?:Selector,"grain"?:"week","periods"?:8,
+ *  "cohort"?:"first_time"|"every","mode"?:"on"|"on_or_after","min_returns"?:1,"per"?:"user"|"account",
+ *  "account"?,"user"?,"zone"?,"week_start"?,"as_of"?}
+ *
+ * What a question leaves out is the playbook's `retention`, else as above, with "@active" as start and
+ * "@value" as return: measure it on what people come for, an active user can be a lost one.
+ *
+ * {"cohorts":[{"start","people","returned":[...],"rate":[...],"partial"?}],"pooled":[{"k","returned","people",
+ *  "rate","low","high"}]}, one cohort a bucket of the range, empty ones too, with periods + 1 cells each.
+ *  - A person belongs to the cohort in whose bucket, inside [from, to), they did `start`: with `first_time`
+ * only if it was their first `start` in the data before as_of (of the asked account, if one is asked for),
+ * earlier than `from` included; with `every` in each such bucket.
+ *  - Cell 0 is the cohort, `people`, whether or not they did `return` too; so far, where its bucket is
+ * partial.
+ *  - Cell k >= 1: people of the cohort who did `return` at least `min_returns` times in the k-th calendar
+ * bucket after the cohort's; with `on_or_after` in that one or in any single later one, the unfinished bucket
+ * at as_of included. `to` does not bound returns, as_of does. `from` and `to` may cut the cohort's bucket;
+ * the k-th after it is whole.
+ *  - A cell whose bucket has not ended at as_of is null, with on_or_after too. rate = returned / people, null
+ * with nobody.
+ *  - `pooled`, k = 1 ... periods: the sums over the cohorts whose cell k is known, with Wilson's 95% interval
+ * (stats/wilson.h); rate, low and high are null where these hold nobody. With `every` a person counts once
+ * for each cohort, so the interval is too narrow by as much as people are alike to themselves.
+ *
+ * Where the contract is silent this follows PostHog's retention: a return in the cohort's own bucket is no
+ * return; start and return may be the same event; the k-th bucket is the calendar's, not k x 24 hours (or 7
+ * days) after the person's own start.
+ *
+ * Cost: two passes over the rows, then a step for each bucket a person was there in. Errors: those of the
+ * fields and of selectors, not_supported (cohorts by attribute), limit_exceeded (buckets, or a million
+ * cells).
+ */
+#pragma once
+
+#include "questions/question.h"
+
+namespace payoff {
+
+[[nodiscard]] result<json> answer_retention(const ask_context& context, const json& question);
+
+}  // namespace payoff

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "questions/shared/progress.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace payoff {
+
+std::optional<std::int64_t> first_match_ms(const frame& in, const selection& of) {
+  const event_store& store = in.context().store;
+  std::optional<std::int64_t> first;
+  for_each_match(store, in.scope_of(0, in.as_of_ms()), of, [&](person_id, row_id row) {
+    const std::int64_t time_ms = store.time_ms(row);
+    if (!first || time_ms < *first) first = time_ms;
+  });
+  return first;
+}
+
+progress progress_of(const frame& in, const selection& of, std::int64_t target, std::int64_t from_ms,
+                     std::int64_t to_ms) {
+  const event_store& store = in.context().store;
+  std::vector<std::int64_t> times;
+  for_each_match(store, in.scope_of(from_ms, to_ms), of,
+                 [&](person_id, row_id row) { times.push_back(store.time_ms(row)); });
+  progress out;
+  out.count = static_cast<std::int64_t>(times.size());
+  if (out.count >= target) {
+    // People's rows come one after another: the target-th in time is an order statistic.
+    const auto nth = times.begin() + static_cast<std::ptrdiff_t>(target - 1);
+    std::nth_element(times.begin(), nth, times.end());
+    out.reached_at_ms = *nth;
+  }
+  return out;
+}
+
+json instant_or_null(std::optional<std::int64_t> at_ms) {
+  return at_ms ? json(instant_name(*at_ms)) : json(nullptr);
+}
+
+}  // namespace payoff
