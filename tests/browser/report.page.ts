@@ -69,7 +69,7 @@ const page = {
   },
 };
 
-for (const name of ['payoff-step', 'payoff-period', 'payoff-export']) {
+for (const name of ['payoff-step', 'payoff-period', 'payoff-export', 'payoff-assumptions']) {
   document.addEventListener(name, (event) => {
     page.seen.push({
       name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file What does the core answer about one fictional month of a fictional help desk? Figures of the design's mocks. */
 
+import type { Adoption } from '../../web/components/shared/answers.js';
 import type {
   ErrorBody,
   Estimate,
@@ -16,7 +17,14 @@ import type {
 /** A PayoffContext as data: a page makes one of it (see `fake_payoff.ts`). */
 export interface FakePayoff {
   /** The first entry whose fields all equal the question's gives the answer. */
-  answers: { when: Readonly<Record<string, string>>; answer?: unknown; error?: ErrorBody; never?: true }[];
+  answers: {
+    when: Readonly<Record<string, string>>;
+    /** Only for questions with `overrides`. */
+    whenOverridden?: true;
+    answer?: unknown;
+    error?: ErrorBody;
+    never?: true;
+  }[];
   playbook: Playbook;
   asOf: string;
   zone?: string;
@@ -39,7 +47,16 @@ export const playbook: Playbook = {
   version: '2026-10-01',
   product: { name: 'Fernhill Desk', currency: 'USD' },
   time: { zone: 'Europe/London' },
-  roi: { hourly_cost: { low: 30, expected: 30, high: 30, currency: 'USD', source: 'customer' } },
+  roi: {
+    hourly_cost: { low: 30, expected: 30, high: 30, currency: 'USD', source: 'customer' },
+    rules: [
+      { id: 'auto', of: 'auto_reply', minutes_saved: { low: 4, expected: 6, high: 8 } },
+      { id: 'macro', of: 'macro_used', minutes_saved: { low: 1, expected: 1.5, high: 2 } },
+      { id: 'route', of: 'routed', minutes_saved: { low: 0.3, expected: 0.6, high: 0.9 } },
+      { id: 'merge', of: 'merged', minutes_saved: { low: 2, expected: 3, high: 4 } },
+      { id: 'c', of: 'sold', value: { low: 300, expected: 300, high: 300 } },
+    ],
+  },
 };
 
 const SOURCES = [
@@ -347,6 +364,106 @@ export function cutShort(): FakePayoff {
   });
 }
 
+const CAPABILITIES = [
+  ['inbox', 'Shared inbox', 12, 12, 310],
+  ['macros', 'Macros', 11, 12, 169],
+  ['routing', 'Auto-routing', 0, 0, null],
+  ['replies', 'Auto-replies', 0, 0, null],
+  ['tags', 'Tags and views', 9, 12, 44],
+  ['survey', 'Satisfaction survey', 0, 0, null],
+  ['help', 'Help centre', 5, 12, 8],
+  ['reports', 'Reports', 1, 12, 1],
+  ['targets', 'Reply targets', 0, 12, null],
+  ['roles', 'Custom roles', 0, 12, null],
+] as const;
+
+/** All that the core can tell: the goal, what is used, and what to do next. */
+export function whole(): FakePayoff {
+  return fake(withParts(reportAnswer()));
+}
+
+function withParts(answer: ReportAnswer): ReportAnswer {
+  const adoption: Adoption = {
+    capabilities: CAPABILITIES.map(([id, label, adopters, people, depth]) => ({
+      id,
+      label,
+      href: `/settings/${id}`,
+      used: id !== 'targets' && id !== 'roles',
+      adopters,
+      people,
+      rate: people > 0 ? adopters / people : null,
+      depth,
+      first_used: null,
+      last_used: null,
+      peer_rate: id === 'targets' ? 0.52 : null,
+    })),
+  };
+  const utilisation = { value: 0.8, median: 0.61 };
+  const parts = {
+    adoption: { ...adoption, utilisation, unused: ['targets', 'roles'] },
+    next_best: 'targets',
+  };
+  return { ...answer, ...parts } as unknown as ReportAnswer;
+}
+
+/** The Persian month before 3 Aban 1405. */
+export const inMehr = (): FakePayoff => fake(withParts(reportAnswer(mehr)), mehr);
+
+/** A month in which the first payoff is still open, and a capability that was in use before is not. */
+export function withGoal(): FakePayoff {
+  const answer = withParts(reportAnswer()) as unknown as { adoption: Adoption; aha: unknown };
+  answer.aha = {
+    label: 'conversations solved with a macro',
+    count: 4,
+    target: 10,
+    status: 'behind',
+    deadline: '2026-11-11T08:00:00Z',
+    pace_needed_per_day: 1,
+    reached_at: null,
+  };
+  answer.adoption = {
+    capabilities: answer.adoption.capabilities.map((each) =>
+      each.id === 'targets' ? { ...each, last_used: '2026-08-03' } : each,
+    ),
+  };
+  return fake(answer as unknown as ReportAnswer);
+}
+
+/** Parts in shapes that nobody knows. */
+export function broken(): FakePayoff {
+  const answer = withParts(reportAnswer());
+  return fake({
+    ...answer,
+    adoption: { capabilities: 7 },
+    roi: { ...answer.roi, audit: [null] },
+  } as unknown as ReportAnswer);
+}
+
+/** With a customer's own figures asked for, as the core computes them: each reply by macro takes 3 minutes. */
+export function withOwn(): FakePayoff {
+  const made = whole();
+  const answer = structuredClone(made.answers[0]?.answer) as ReportAnswer;
+  const roi = answer.roi as RoiFigures;
+  const macro = roi.audit[1];
+  if (macro) {
+    Object.assign(macro, {
+      minutes_each: estimate(3, 3, 3),
+      minutes_saved: estimate(5580, 5580, 5580),
+      amount: estimate(2790, 2790, 2790),
+      source: 'customer',
+      overridden: true,
+    });
+  }
+  const value = estimate(4080, 4899, 5718);
+  Object.assign(roi, {
+    minutes_saved: estimate(8160, 9798, 11_436),
+    value,
+    money_saved: value,
+    net: estimate(value.low - 948, value.expected - 948, value.high - 948),
+  });
+  return { ...made, answers: [{ when: { ask: 'report' }, whenOverridden: true, answer }, ...made.answers] };
+}
+
 export function belowCost(): FakePayoff {
   const answer = reportAnswer();
   const roi = answer.roi as RoiFigures;
@@ -410,7 +527,7 @@ export function withoutCost(): FakePayoff {
       minutes_saved: estimate(1, 2, 2),
       hourly_cost: estimate(24, 32, 45),
       amount: estimate(0, 1, 1),
-      source: 'vendor',
+      source: 'customer',
       overridden: true,
     },
     {

@@ -3,25 +3,22 @@
 
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { PayoffContext } from '../../engine/context.js';
-import type { PayoffError } from '../../engine/error.js';
+import { PayoffError } from '../../engine/error.js';
 import type { ActivationOfOne, ActivationStepAnswer } from '../../engine/protocol.js';
 import { localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
+import { type AhaProgress, askAha } from '../shared/answers.js';
 import { base } from '../shared/base.styles.js';
 import { PayoffElement } from '../shared/element.js';
 import { icon, mark } from '../shared/icons.js';
 import { bar, heading } from '../shared/parts.js';
 import { safeHref } from '../shared/safe_href.js';
+import type { StepEventDetail } from '../shared/step_event.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { checklistStyles } from './checklist.styles.js';
-import { type AhaProgress, goalColumn } from './goal.js';
+import { goalColumn } from './goal.js';
 
-/** What a person did with a step; `step` is null for the list as a whole. */
-export interface StepEventDetail {
-  action: 'open' | 'skip' | 'unskip' | 'hide' | 'show';
-  step: string | null;
-  href?: string;
-}
+export type { StepEventDetail } from '../shared/step_event.js';
 
 type StepLook = 'done' | 'now' | 'todo' | 'skip';
 
@@ -30,7 +27,8 @@ interface Activation extends ActivationOfOne {
   zone: string;
   /** Local day of what counts as now. */
   today: string;
-  aha: AhaProgress | null;
+  /** An error is told in the goal's own place. */
+  aha: AhaProgress | PayoffError | null;
 }
 
 /**
@@ -78,16 +76,21 @@ export class PayoffChecklist extends PayoffElement<Activation> {
   }
 
   protected override async fetchAnswer(payoff: PayoffContext): Promise<Activation> {
-    const [answer, playbook] = await Promise.all([payoff.ask({ ask: 'activation' }), payoff.playbook()]);
+    const [answer, playbook, aha] = await Promise.all([
+      payoff.ask({ ask: 'activation' }),
+      payoff.playbook(),
+      askAha(payoff),
+    ]);
     // Without an account or a user the base is told of, and a list of one's own steps cannot be made of that.
-    if (!('status' in answer)) throw new TypeError('payoff-checklist needs an account or a user.');
+    if (!('status' in answer))
+      throw new PayoffError('bad_option', 'payoff-checklist needs an account or a user.');
     const zone = payoff.zone ?? playbook.time?.zone ?? 'UTC';
     return {
       ...answer,
       product: playbook.product?.name ?? '',
       zone,
       today: localDay(payoff.asOf, zone),
-      aha: (answer as { aha?: AhaProgress | null }).aha ?? null,
+      aha,
     };
   }
 
@@ -305,8 +308,5 @@ function share(step: ActivationStepAnswer): number {
 declare global {
   interface HTMLElementTagNameMap {
     'payoff-checklist': PayoffChecklist;
-  }
-  interface HTMLElementEventMap {
-    'payoff-step': CustomEvent<StepEventDetail>;
   }
 }

@@ -5,16 +5,27 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { chartStyles } from '../../charts/charts.styles.js';
 import type { PayoffContext } from '../../engine/context.js';
 import type { PayoffError } from '../../engine/error.js';
-import type { AssumptionSource, ReportAnswer, ReportQuestion } from '../../engine/protocol.js';
+import { isEmpty, keepOwnFigures, ownFigures } from '../../engine/own_figures.js';
+import type {
+  AssumptionSource,
+  Playbook,
+  ReportAnswer,
+  ReportQuestion,
+  RoiOverrides,
+} from '../../engine/protocol.js';
 import { addDays, localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
+import type { Adoption, AhaProgress } from '../shared/answers.js';
 import { base } from '../shared/base.styles.js';
 import { PayoffElement } from '../shared/element.js';
 import { icon } from '../shared/icons.js';
 import { heading, unknown } from '../shared/parts.js';
+import type { StepEventDetail } from '../shared/step_event.js';
 import { tokens } from '../shared/tokens.styles.js';
-import { type Adoption, adoption } from './adoption.js';
+import { adoption } from './adoption.js';
+import { type Editor, fieldsOf, readForm } from './assumptions.js';
 import { hero } from './hero.js';
+import { goal, nextStep } from './next.js';
 import {
   calendarFor,
   monthOf,
@@ -49,6 +60,11 @@ export interface ExportEventDetail {
   format: 'print';
 }
 
+/** All of the customer's own assumptions; empty after going back to the playbook's. */
+export interface AssumptionsEventDetail {
+  overrides: RoiOverrides;
+}
+
 /**
  * What an account got out of a product in a month: time saved, value against cost, headline figures, and the sum that
  * leads to them.
@@ -58,14 +74,18 @@ export interface ExportEventDetail {
  * @attr from - First day, `YYYY-MM-DD`; with `to` it takes the place of `period`.
  * @attr to - The day after the last.
  * @attr calendar - A calendar for months and dates other than the language's own, such as `gregory`.
+ * @attr {"local"} remember - Keeps the customer's own assumptions in this browser, by account, until `signOut()`. Without it nothing is stored.
  * @attr locale - Language tag, or `auto` (default): the Payoff's, else the nearest `lang`, else the browser's.
  * @attr heading-level - Level of the title, 2 by default.
  * @attr data-theme - `light`, `dark` or `auto`; without it the inherited `color-scheme` decides.
  * @attr {"empty"|"loading"|"ready"|"failed"} state - Reflected; to be read.
  * @prop payoff - The Payoff to ask; without it the page's own.
+ * @prop {RoiOverrides} overrides - The customer's own assumptions, where the host keeps them; they go before remembered ones.
  * @fires {CustomEvent<PeriodEventDetail>} payoff-period - A person chose an earlier or later period. Cancelable.
  * @fires {CustomEvent<ExportEventDetail>} payoff-export - A person asked for the print. Cancelable.
- * @csspart base, card, header, toolbar, hero, figure, chart, tiles, tile, sources, adoption, next, method
+ * @fires {CustomEvent<AssumptionsEventDetail>} payoff-assumptions - A person changed an assumption or went back to the playbook's. Cancelable: then the report stays as it is.
+ * @fires {CustomEvent<StepEventDetail>} payoff-step - A person opened, set aside or took up the next best step. Cancelable.
+ * @csspart base, card, header, toolbar, hero, figure, chart, tiles, tile, sources, assumptions, adoption, goal, next, method
  * @slot title - In place of the name of the period.
  * @slot toolbar - More buttons beside the period's.
  * @slot before - Above the figures.
@@ -83,13 +103,29 @@ export class PayoffReport extends PayoffElement<ReportView> {
     from: {},
     to: {},
     calendar: {},
+    remember: {},
+    overrides: { attribute: false },
+    editing: { state: true },
+    wrong: { state: true },
+    setAside: { state: true },
   };
 
   declare period: string;
   declare from: string;
   declare to: string;
   declare calendar: string;
+  declare remember: string;
+  declare overrides: RoiOverrides | undefined;
 
+  /** The form for the customer's own assumptions is open. */
+  declare private editing: boolean;
+  declare private wrong: Editor['wrong'];
+  declare private setAside: readonly string[];
+
+  /** What a person wrote here, and of which account; the host's property and what is remembered come after it. */
+  #own: { of: PayoffContext; overrides: RoiOverrides } | undefined;
+  /** Where focus goes after the next drawing: a selector. */
+  #focusNext = '';
   /** What is shown or on its way; undefined until it is known which day it is where the account is. */
   #period: Period | undefined;
   #today = '';
@@ -102,6 +138,11 @@ export class PayoffReport extends PayoffElement<ReportView> {
     this.from = '';
     this.to = '';
     this.calendar = '';
+    this.remember = '';
+    this.overrides = undefined;
+    this.editing = false;
+    this.wrong = new Map();
+    this.setAside = [];
   }
 
   protected override calendarOf(): string | undefined {
@@ -115,8 +156,21 @@ export class PayoffReport extends PayoffElement<ReportView> {
       this.#period = undefined;
       this.#moved = false;
       this.ask();
+    } else if (
+      this.hasUpdated &&
+      changed.has('overrides') &&
+      !same(changed.get('overrides'), this.overrides)
+    ) {
+      this.#own = undefined;
+      this.ask(true);
     }
     super.willUpdate(changed);
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    if (!this.#focusNext) return;
+    this.renderRoot.querySelector<HTMLElement>(this.#focusNext)?.focus();
+    this.#focusNext = '';
   }
 
   protected override async fetchAnswer(payoff: PayoffContext): Promise<ReportView> {
@@ -126,14 +180,26 @@ export class PayoffReport extends PayoffElement<ReportView> {
     this.#period ??= wantedPeriod(this, this.#today, texts.calendar);
     const period = this.#period;
     const previous = neighbour(period, -1, texts.calendar);
-    const report = await payoff.ask(questionFor(period, previous, texts.calendar));
+    const own = this.#ownOf(payoff, playbook);
+    const question = questionFor(period, previous, texts.calendar);
+    const report = await payoff.ask(own ? { ...question, overrides: own } : question);
+    // Only what the core has taken, so that a reload cannot bring back what it refuses.
+    if (this.remember === 'local' && this.#own?.of === payoff) keepOwnFigures(payoff, this.#own.overrides);
     const nothing = isBlank(report);
     const first =
       nothing && !this.#moved && period.month
         ? await askFirstMonth(payoff, texts.calendar, this.#today)
         : undefined;
     const rateSource = toldRateSource(report) ?? playbook.roi?.hourly_cost?.source ?? 'vendor';
-    return { report, period, previous, rateSource, first };
+    return { report, playbook, own, period, previous, rateSource, first };
+  }
+
+  #ownOf(payoff: PayoffContext, playbook: Playbook): RoiOverrides | undefined {
+    const own =
+      this.#own?.of === payoff
+        ? this.#own.overrides
+        : (this.overrides ?? (this.remember === 'local' ? ownFigures(payoff, playbook) : undefined));
+    return own && !isEmpty(own) ? own : undefined;
   }
 
   protected override isEmpty(view: ReportView): boolean {
@@ -167,7 +233,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
 
   protected override renderAnswer(texts: Texts, view: ReportView): TemplateResult {
     const names = namesOf(texts, view);
-    const status = texts.t('report_shown', { period: names.title });
+    const status = texts.t(view.own ? 'report_shown_own' : 'report_shown', { period: names.title });
     const { report } = view;
     if (this.isEmpty(view)) {
       return view.first
@@ -197,9 +263,25 @@ export class PayoffReport extends PayoffElement<ReportView> {
 
   #renderBody(texts: Texts, view: ReportView, names: Names): TemplateResult {
     const level = this.headingLevel + 1;
+    const { report } = view;
+    const part = (draw: () => TemplateResult | '') => this.#part(texts, draw);
     return html`${this.#notes(texts, view, names)}<slot name="before"></slot>
-      ${hero(texts, view, names, level)}${tiles(texts, view, names, level)}${sources(texts, view, level)}
-      ${adoption(texts, view.report.adoption as Adoption | null, level)}<slot name="after"></slot>${this.#method(texts, view, names)}`;
+      ${part(() => hero(texts, view, names, level))}${part(() => tiles(texts, view, names, level))}
+      ${part(() => sources(texts, view, level, this.#editor(texts, view)))}
+      ${part(() => adoption(texts, report.adoption as Adoption | null, report.range.zone, level))}
+      <div class="ends">${part(() => goal(texts, view, report.aha as AhaProgress | null, level))}
+      ${part(() => nextStep(texts, view, level, { skipped: this.setAside, act: (...each) => this.#act(...each) }))}</div>
+      <slot name="after"></slot>${this.#method(texts, view, names)}`;
+  }
+
+  /** A part in a shape that is not known here does not take the others down. */
+  #part(texts: Texts, draw: () => TemplateResult | ''): TemplateResult | '' {
+    try {
+      return draw();
+    } catch (error) {
+      console.warn(error);
+      return html`<p class="note-bar">${icon.info}<span>${texts.t('part_failed')}</span></p>`;
+    }
   }
 
   #header(texts: Texts, period: Period, product = '', text = ''): TemplateResult {
@@ -239,7 +321,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const { range, quality, roi } = view.report;
     const rejected = Object.values(quality?.rejected ?? {}).reduce((all, count) => all + count, 0);
     return html`<footer class="sect method" part="method"><p>${texts.t('method_range', { range: texts.dateRange(view.period.from, names.until), zone: range.zone })}
-      ${roi ? texts.t('method_hours') : ''} ${rejected > 0 ? texts.t('method_rejected', { count: rejected, rows: quality?.rows ?? 0 }) : ''} ${texts.t('method_browser')}</p></footer>`;
+      ${roi ? texts.t('method_hours') : ''} ${view.own ? texts.t('method_own') : ''} ${rejected > 0 ? texts.t('method_rejected', { count: rejected, rows: quality?.rows ?? 0 }) : ''} ${texts.t('method_browser')}</p></footer>`;
   }
 
   #renderNothing(texts: Texts, names: Names): TemplateResult {
@@ -265,9 +347,56 @@ export class PayoffReport extends PayoffElement<ReportView> {
     this.requestUpdate();
   }
 
+  #editor(texts: Texts, view: ReportView): Editor {
+    return {
+      open: this.editing,
+      wrong: this.wrong,
+      toggle: () => this.#edit(!this.editing),
+      reset: () => this.#change({}),
+      apply: (form) => {
+        const written = readForm(texts, fieldsOf(texts, view), form, view.own ?? {});
+        if ('wrong' in written) {
+          this.wrong = written.wrong;
+          this.#focusNext = '[aria-invalid="true"]';
+        } else if (written.changed) this.#change(written.overrides);
+        else this.#edit(false);
+      },
+    };
+  }
+
+  #edit(open: boolean): void {
+    this.editing = open;
+    this.wrong = new Map();
+    this.#focusNext = open ? '.own input' : '.change';
+  }
+
+  #change(overrides: RoiOverrides): void {
+    const of = this.context;
+    if (!of || !this.emit('payoff-assumptions', { overrides } satisfies AssumptionsEventDetail)) return;
+    this.#own = { of, overrides };
+    this.#edit(false);
+    this.ask(true);
+  }
+
+  #act(event: Event, detail: StepEventDetail): void {
+    if (!this.emit('payoff-step', detail)) {
+      event.preventDefault();
+      return;
+    }
+    const { action, step } = detail;
+    if (action === 'open' || step === null) return;
+    this.setAside = action === 'skip' ? [...this.setAside, step] : this.setAside.filter((id) => id !== step);
+    this.#focusNext = '.next .row > :is(a, button)';
+  }
+
   #print(): void {
     if (this.emit('payoff-export', { format: 'print' } satisfies ExportEventDetail)) globalThis.print();
   }
+}
+
+/** Frameworks hand over a new object with each drawing. */
+function same(a: RoiOverrides | undefined, b: RoiOverrides | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Months of another calendar are compared with that calendar's month before, which the core cannot know. */
@@ -315,5 +444,6 @@ declare global {
   interface HTMLElementEventMap {
     'payoff-period': CustomEvent<PeriodEventDetail>;
     'payoff-export': CustomEvent<ExportEventDetail>;
+    'payoff-assumptions': CustomEvent<AssumptionsEventDetail>;
   }
 }
