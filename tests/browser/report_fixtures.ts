@@ -432,11 +432,8 @@ export function withGoal(): FakePayoff {
 /** Parts in shapes that nobody knows. */
 export function broken(): FakePayoff {
   const answer = withParts(reportAnswer());
-  return fake({
-    ...answer,
-    adoption: { capabilities: 7 },
-    roi: { ...answer.roi, audit: [null] },
-  } as unknown as ReportAnswer);
+  const roi = { ...answer.roi, series: null };
+  return fake({ ...answer, adoption: { capabilities: 7 }, roi } as unknown as ReportAnswer);
 }
 
 /** With a customer's own figures asked for, as the core computes them: each reply by macro takes 3 minutes. */

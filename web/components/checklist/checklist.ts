@@ -123,7 +123,7 @@ export class PayoffChecklist extends PayoffElement<Activation> {
     return html`<section class="pf loading" part="base" aria-busy="true" lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
       <span class="sr" role="status">${texts.t('checklist_loading')}</span>
       <div class="cl-head" aria-hidden="true"><span class="sk w45 mid"></span><span class="sk w30"></span>${this.loadProgress(texts) || bar(0)}</div>
-      <div class="body" aria-hidden="true"><div class="steps">${['w60', 'w45', 'w80', 'w60'].map(row)}</div></div>
+      <div class="body" aria-hidden="true"><div class="steps">${['w60', 'w45', 'w80', 'w60', 'w45'].map(row)}</div></div>
     </div></section>`;
   }
 

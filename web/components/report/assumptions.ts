@@ -167,7 +167,7 @@ export function parseFigure(locale: string, text: string): number | undefined {
     else if (each === sign('decimal')) plain += 'd';
     else plain += /[.,]/.test(each) ? 'd' : 'x';
   }
-  const whole = /^(\d+|\d{1,3}(?:g\d{3})+)(?:d(\d+))?$/.exec(plain);
+  const whole = /^(\d+|\d{1,3}(?:g\d{2,3})*g\d{3})(?:d(\d+))?$/.exec(plain);
   if (whole) return Number(`${whole[1]?.replaceAll('g', '')}.${whole[2] ?? 0}`);
   // "1,5" in English and "1.5" in German cannot be thousands.
   return /^\d+g\d{1,2}$/.test(plain) ? Number(plain.replace('g', '.')) : undefined;

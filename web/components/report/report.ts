@@ -225,7 +225,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
       texts,
       texts.t('report_loading'),
       header,
-      html`<div class="hero" aria-hidden="true"><div>${this.loadProgress(texts)}<span class="sk w20"></span><span class="sk w45 big"></span><span class="sk w60"></span><span class="sk plot-h"></span></div>
+      html`<div class="hero" aria-hidden="true"><div><span class="sk w20"></span><span class="sk w45 big"></span>${this.loadProgress(texts) || html`<span class="sk w60"></span>`}<span class="sk plot-h"></span></div>
         <div><span class="sk w30"></span><span class="sk w45 big"></span><span class="sk w80"></span><span class="sk plot-h"></span></div></div>
       <div class="numbers" aria-hidden="true"><div class="kpis c4">${[tile, tile, tile, tile]}</div></div>`,
     );
@@ -284,10 +284,15 @@ export class PayoffReport extends PayoffElement<ReportView> {
     }
   }
 
-  #header(texts: Texts, period: Period, product = '', text = ''): TemplateResult {
+  /** While it is loading there is no product yet, and room for it. */
+  #header(texts: Texts, period: Period, product?: string, text = ''): TemplateResult {
+    const name =
+      product === undefined
+        ? html`<span class="sk w30" aria-hidden="true"></span>`
+        : html`<p class="small"><bdi>${product}</bdi></p>`;
     return html`<header class="rp-head" part="header"><div class="stack"><p class="label">${texts.t('report_label')}</p>
         ${heading(this.headingLevel, { class: 'title', id: 'title', focusable: true }, html`<slot name="title">${periodTitle(texts, period)}</slot>`)}
-        ${product ? html`<p class="small"><bdi>${product}</bdi></p>` : ''}</div>${this.#toolbar(texts, period)}
+        ${product === '' ? '' : name}</div>${this.#toolbar(texts, period)}
       ${text ? html`<p class="sub measure text">${text}</p>` : ''}</header>`;
   }
 
