@@ -5,12 +5,13 @@ import * as checklist from './checklist_fixtures.js';
 import { makePayoff, type PageFake } from './report_fake_payoff.js';
 import type { FakePayoff } from './report_fixtures.js';
 import * as report from './report_fixtures.js';
+import * as months from './report_months_fixtures.js';
 
 type Element = HTMLElement & { payoff: PageFake; updateComplete: Promise<boolean> };
 
 const FIXTURES: Record<string, Record<string, unknown>> = {
   'payoff-checklist': { ...checklist },
-  'payoff-report': { ...report },
+  'payoff-report': { ...report, ...months },
 };
 
 const page = {

@@ -82,6 +82,10 @@ test('without a subscription the value stands alone, with the currency of the an
     await show('withoutCost', 'ready');
     assert.equal(await text('.hero section:last-child .figure'), '\u20ac2,010.75estimated');
     assert.doesNotMatch(await text('.hero'), /paid|the cost/);
+    assert.match(await text('.hero section:last-child .lede'), /What the plan costs is not known here\.$/);
+    await show('withoutPrice', 'ready');
+    assert.match(await text('.hero section:last-child .lede'), /Nothing was paid for it in this period\.$/);
+    await show('withoutCost', 'ready');
     assert.deepEqual(await texts('.sources-check, .fold tfoot td.r'), ['37 h 01 m', '\u20ac2,010.75']);
   });
 });

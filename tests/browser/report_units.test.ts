@@ -8,11 +8,16 @@ import { figuresOf, renderTemplate, templateFor } from '../../web/components/rep
 import { timeColumn } from '../../web/components/report/view.js';
 import { goalHow } from '../../web/components/shared/goal_words.js';
 import { safeHref } from '../../web/components/shared/safe_href.js';
-import { en } from '../../web/i18n/en.js';
+import { en as shared } from '../../web/i18n/en.js';
+import { enReport } from '../../web/i18n/en_report.js';
 import { fa } from '../../web/i18n/fa.js';
 import { daysBetween, localDay } from '../../web/i18n/format.js';
-import { loadTexts, setMessages } from '../../web/i18n/index.js';
+import { addEnglish, loadTexts, setMessages } from '../../web/i18n/index.js';
 import { reportAnswer } from './report_fixtures.js';
+
+// As the report does when it is loaded.
+addEnglish(enReport);
+const en = { ...shared, ...enReport };
 
 test('only http, https, mailto and relative addresses become links, as they were written', () => {
   for (const good of [

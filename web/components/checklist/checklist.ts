@@ -213,7 +213,7 @@ export class PayoffChecklist extends PayoffElement<Activation> {
         <div class="seg" aria-hidden="true">${answer.steps.map((step) => bar(step.done_at === null ? share(step) : 1))}</div>
         <span class="sr" role="progressbar" aria-label=${texts.t('checklist_progress')} aria-valuemin="0" aria-valuemax=${total} aria-valuenow=${done} aria-valuetext=${summary}></span></header>
       ${late ? html`<p class="note-bar">${icon.info}<span>${texts.t('checklist_late', { date: this.#date(texts, answer, answer.deadline ?? '', 'day_long'), count: left })}</span></p>` : ''}
-      <div class="body ${answer.aha ? 'two' : ''}"><ol class="steps" part="steps" aria-label=${texts.t('checklist_list')}>${answer.steps.map((step) => this.#renderStep(texts, answer, step, looks.get(step.id) ?? 'todo'))}</ol>
+      <div class="body ${answer.aha ? 'two' : ''}"><ol class="steps" part="steps" role="list" aria-label=${texts.t('checklist_list')}>${answer.steps.map((step) => this.#renderStep(texts, answer, step, looks.get(step.id) ?? 'todo'))}</ol>
         ${answer.aha ? goalColumn(texts, answer.aha, answer.zone, this.headingLevel + 1) : ''}</div>
       <footer class="foot noprint" part="footer"><div class="row between"><p class="cap"><slot name="footer">${texts.t('checklist_foot')}</slot></p>
         <button class="btn quiet sm btn-pull" type="button" aria-expanded="true" @click=${(event: Event) => this.#toggle(event, true)}>${texts.t('checklist_hide')}</button></div></footer>`,

@@ -28,7 +28,7 @@ export function adoption(
     counts[use] === 0
       ? ''
       : html`<div class="cap-group">${heading(level + 1, { class: 'cap-h' }, html`${adoptionKey(use)}${title(use)}`)}
-        <ul>${of(use).map((each) => html`<li><bdi>${each.label || each.id}</bdi><span>${howMuch(texts, each, use, zone)}</span></li>`)}</ul></div>`;
+        <ul role="list">${of(use).map((each) => html`<li><bdi>${each.label || each.id}</bdi><span>${howMuch(texts, each, use, zone)}</span></li>`)}</ul></div>`;
   return html`<section class="sect" part="adoption">${heading(level, { class: 'h' }, texts.t('adoption_title'))}
     <p class="row"><span class="tile-n">${texts.t('adoption_count', { used: counts.used, total: all.length })}</span> <span class="sub">${texts.t('adoption_unit', { count: counts.used })}</span></p>
     <figure class="adopt-fig">${adoptionStrip(

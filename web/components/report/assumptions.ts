@@ -2,11 +2,11 @@
 /** @file Which assumptions may the customer put a figure of their own in for, and what did they write? */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { MOST, MOST_MINUTES } from '../../engine/own_figures.js';
 import type { Estimate, RoiOverrides } from '../../engine/protocol.js';
 import type { Texts } from '../../i18n/index.js';
 import { icon } from '../shared/icons.js';
 import { heading } from '../shared/parts.js';
+import { MOST, MOST_MINUTES } from './remembered.js';
 import type { ReportView } from './view.js';
 
 interface Field {
@@ -94,7 +94,12 @@ export function assumptionsForm(
   return html`<form class="own noprint" id="own" part="assumptions" novalidate @submit=${(event: Event) => {
     event.preventDefault();
     editor.apply(event.currentTarget as HTMLFormElement);
-  }} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && editor.toggle()}>
+  }} @keydown=${(event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // The key is used up: a dialog of the host around it stays open.
+    event.preventDefault();
+    editor.toggle();
+  }}>
     ${heading(level, { class: 'h' }, texts.t('own_title'))}<p class="small measure">${texts.t('own_text')}</p>
     ${fields.map(row)}
     <div class="row"><button class="btn primary" type="submit">${texts.t('own_apply')}</button>

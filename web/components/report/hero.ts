@@ -177,7 +177,7 @@ function returned(texts: Texts, roi: RoiFigures, names: Names, level: number): T
         ? html`${texts.t('roi_times', { value: times(value.expected / cost) })}<span class="unit">${texts.t('roi_unit')}</span>`
         : html`${figures.expected}<span class="unit">${texts.t('worth_unit')}</span>`
     }</p>
-    <p class="small measure lede">${known ? verdict(texts, roi, names, money, times) : texts.t(spread ? 'worth_range' : 'worth_exact', figures)}</p>
+    <p class="small measure lede">${known ? verdict(texts, roi, names, money, times) : worth(texts, cost, spread, figures)}</p>
     <figure class="chart" part="chart">
       ${known ? html`<p class="range-line"><span>${texts.t('roi_paid')}</span><b>${money(cost)}</b></p>${costBar(cost, max)}` : ''}
       <p class="range-line"><span>${texts.t(roi.value_made.high > 0 ? 'roi_made' : 'roi_saved')}</span><b class="strong">${figures.expected}</b></p>
@@ -197,6 +197,17 @@ function returned(texts: Texts, roi: RoiFigures, names: Names, level: number): T
         ...(known ? [texts.t('roi_times', { value: times(value[which] / cost) })] : []),
       ]),
     )}</section>`;
+}
+
+/** Nothing paid is another thing than a price that is not known. */
+function worth(
+  texts: Texts,
+  cost: number | null,
+  spread: boolean,
+  figures: Readonly<Record<string, string>>,
+): string {
+  const price = texts.t(cost === 0 ? 'worth_free' : 'worth_unknown');
+  return spread ? `${texts.t('worth_range', figures)} ${price}` : price;
 }
 
 /** Good news and bad news in the same words, size and colour. */

@@ -5,16 +5,10 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { chartStyles } from '../../charts/charts.styles.js';
 import type { PayoffContext } from '../../engine/context.js';
 import type { PayoffError } from '../../engine/error.js';
-import { isEmpty, keepOwnFigures, ownFigures } from '../../engine/own_figures.js';
-import type {
-  AssumptionSource,
-  Playbook,
-  ReportAnswer,
-  ReportQuestion,
-  RoiOverrides,
-} from '../../engine/protocol.js';
-import { addDays, localDay } from '../../i18n/format.js';
-import type { Texts } from '../../i18n/index.js';
+import type { Playbook, RoiOverrides } from '../../engine/protocol.js';
+import { enReport } from '../../i18n/en_report.js';
+import { localDay } from '../../i18n/format.js';
+import { addEnglish, type Texts } from '../../i18n/index.js';
 import type { Adoption, AhaProgress } from '../shared/answers.js';
 import { base } from '../shared/base.styles.js';
 import { PayoffElement } from '../shared/element.js';
@@ -23,18 +17,13 @@ import { heading, unknown } from '../shared/parts.js';
 import type { StepEventDetail } from '../shared/step_event.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { adoption } from './adoption.js';
+import { askFirstMonth, questionFor, toldRateSource } from './asking.js';
 import { type Editor, fieldsOf, readForm } from './assumptions.js';
 import { hero } from './hero.js';
 import { goal, nextStep } from './next.js';
-import {
-  calendarFor,
-  monthOf,
-  neighbour,
-  type Period,
-  periodName,
-  periodTitle,
-  wantedPeriod,
-} from './period.js';
+import { method, notes } from './notes.js';
+import { calendarFor, neighbour, type Period, periodName, periodTitle, wantedPeriod } from './period.js';
+import { isEmpty, keepOwnFigures, ownFigures } from './remembered.js';
 import { reportStyles } from './report.styles.js';
 import { sources } from './sources.js';
 import { figuresOf, renderTemplate, templateFor } from './template.js';
@@ -42,13 +31,14 @@ import { tiles } from './tiles.js';
 import {
   type FirstReport,
   figureText,
-  headline,
   isBlank,
   labelOf,
   type Names,
   namesOf,
   type ReportView,
 } from './view.js';
+
+addEnglish(enReport);
 
 /** Days as local dates; `to` is not counted in. */
 export interface PeriodEventDetail {
@@ -188,7 +178,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const nothing = isBlank(report);
     const first =
       nothing && !this.#moved && period.month
-        ? await askFirstMonth(payoff, texts.calendar, this.#today)
+        ? await askFirstMonth(payoff, texts.calendar, this.#today).catch(() => undefined)
         : undefined;
     const rateSource = toldRateSource(report) ?? playbook.roi?.hourly_cost?.source ?? 'vendor';
     return { report, playbook, own, period, previous, rateSource, first };
@@ -265,13 +255,13 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const level = this.headingLevel + 1;
     const { report } = view;
     const part = (draw: () => TemplateResult | '') => this.#part(texts, draw);
-    return html`${this.#notes(texts, view, names)}<slot name="before"></slot>
+    return html`${notes(texts, view, names)}<slot name="before"></slot>
       ${part(() => hero(texts, view, names, level))}${part(() => tiles(texts, view, names, level))}
       ${part(() => sources(texts, view, level, this.#editor(texts, view)))}
       ${part(() => adoption(texts, report.adoption as Adoption | null, report.range.zone, level))}
       <div class="ends">${part(() => goal(texts, view, report.aha as AhaProgress | null, level))}
       ${part(() => nextStep(texts, view, level, { skipped: this.setAside, act: (...each) => this.#act(...each) }))}</div>
-      <slot name="after"></slot>${this.#method(texts, view, names)}`;
+      <slot name="after"></slot>${method(texts, view, names)}`;
   }
 
   /** A part in a shape that is not known here does not take the others down. */
@@ -305,28 +295,6 @@ export class PayoffReport extends PayoffElement<ReportView> {
       <button class="btn sm" type="button" aria-label=${texts.t('report_previous', { period: title(earlier) })} @click=${() => this.#move(earlier)}><span class="back">${icon.chev}</span>${name(earlier)}</button>
       ${later.from <= this.#today ? html`<button class="btn sm" type="button" aria-label=${texts.t('report_next', { period: title(later) })} @click=${() => this.#move(later)}>${name(later)}${icon.chev}</button>` : ''}
       <button class="btn sm print-btn" type="button" @click=${() => this.#print()}>${texts.t('report_print')}</button><slot name="toolbar"></slot></div>`;
-  }
-
-  #notes(texts: Texts, view: ReportView, names: Names): TemplateResult | '' {
-    if (!names.compared) {
-      return html`<p class="note-bar warn">${icon.warn}<span><b>${texts.t('report_truncated')}</b> ${texts.t('report_truncated_text')}</span></p>`;
-    }
-    if (!names.partial) return '';
-    const compared =
-      view.report.roi?.previous != null || view.report.metrics.some((metric) => metric.previous !== null);
-    const words = {
-      period: names.title,
-      date: texts.date(names.until, 'day_long'),
-      previous: texts.date(view.previous.from, 'month'),
-    };
-    return html`<p class="note-bar">${icon.info}<span>${texts.t(compared ? 'report_partial_compared' : 'report_partial', words)}</span></p>`;
-  }
-
-  #method(texts: Texts, view: ReportView, names: Names): TemplateResult {
-    const { range, quality, roi } = view.report;
-    const rejected = Object.values(quality?.rejected ?? {}).reduce((all, count) => all + count, 0);
-    return html`<footer class="sect method" part="method"><p>${texts.t('method_range', { range: texts.dateRange(view.period.from, names.until), zone: range.zone })}
-      ${roi ? texts.t('method_hours') : ''} ${view.own ? texts.t('method_own') : ''} ${rejected > 0 ? texts.t('method_rejected', { count: rejected, rows: quality?.rows ?? 0 }) : ''} ${texts.t('method_browser')}</p></footer>`;
   }
 
   #renderNothing(texts: Texts, names: Names): TemplateResult {
@@ -402,44 +370,6 @@ export class PayoffReport extends PayoffElement<ReportView> {
 /** Frameworks hand over a new object with each drawing. */
 function same(a: RoiOverrides | undefined, b: RoiOverrides | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Months of another calendar are compared with that calendar's month before, which the core cannot know. */
-function questionFor(period: Period, previous: Period, calendar: string): ReportQuestion {
-  const { from, to } = period;
-  const plain: ReportQuestion = { ask: 'report', from, to, grain: 'day' };
-  return period.month && calendar !== 'gregory'
-    ? { ...plain, compare: { from: previous.from, to: previous.to } }
-    : plain;
-}
-
-/** Who set the hourly cost, where the answer says so; a customer's own figure is told only there. */
-function toldRateSource(report: ReportAnswer): AssumptionSource | undefined {
-  return report.roi?.audit.find((row) => row.hourly_cost_source)?.hourly_cost_source;
-}
-
-/** When nothing happened last month, the account may simply be new: what has been counted in this month? */
-async function askFirstMonth(
-  payoff: PayoffContext,
-  calendar: string,
-  today: string,
-): Promise<FirstReport | undefined> {
-  const month = monthOf(today, calendar);
-  const report = await payoff.ask({
-    ask: 'report',
-    from: month.from,
-    to: month.to,
-    grain: 'day',
-    compare: 'none',
-  });
-  if (isBlank(report)) return undefined;
-  const metrics = headline(report).filter((metric) => metric.total !== null);
-  const days = [
-    ...report.metrics.flatMap((metric) => metric.series.filter((point) => point.value)),
-    ...(report.roi?.series.filter((point) => point.minutes_saved.high > 0 || point.value.high > 0) ?? []),
-  ].map((point) => point.start.slice(0, 10));
-  const since = days.sort()[0];
-  return { comesOn: addDays(month.to, 0), since, metrics };
 }
 
 declare global {
