@@ -11,13 +11,15 @@ async function bothReady(page: Page): Promise<void> {
     await page.waitForSelector(`${name}[state="ready"]`);
 }
 
-test('a host with a lit of its own, started before ours, keeps it, and nothing goes against the strict policy', async () => {
+test('a host with a lit of its own, started before ours, keeps it, and nothing goes against the strict policy', async (t) => {
   const hostLit = await readFile('build/tests/browser/host_lit.page.js');
   const html = pageHtml({
     head: '<script type="module" src="/host-lit.js"></script>',
     body: `<header></header>${ELEMENTS}`,
   });
   const served = await servePage({ html, files: { ...FILES, '/host-lit.js': hostLit } });
+  // Also after a failure: an open server keeps the process.
+  t.after(() => served.close());
   await withBrowsers(async (page, browser, opened) => {
     if (browser === 'chromium') {
       // Which policies the page makes, and in which order; Firefox has no Trusted Types yet.
@@ -45,15 +47,15 @@ test('a host with a lit of its own, started before ours, keeps it, and nothing g
     }
     assert.deepEqual(await complaintsOf(opened, served), []);
   });
-  await served.close();
 });
 
-test('two script tags of two copies, and a Payoff made of each, draw side by side under the strict policy', async () => {
+test('two script tags of two copies, and a Payoff made of each, draw side by side under the strict policy', async (t) => {
   const html = pageHtml({
     head: `<script type="module" src="/payoff-copy/payoff.js" data-playbook="/playbook.json" data-events="/events"
       data-account="acct_3" data-as-of="${AS_OF}"></script>`,
   });
   const served = await servePage({ html, files: FILES });
+  t.after(() => served.close());
   await withBrowsers(async (page, _, opened) => {
     await page.goto(served.url);
     await bothReady(page);
@@ -81,11 +83,11 @@ test('two script tags of two copies, and a Payoff made of each, draw side by sid
     assert.ok(workers >= 2, `${workers} workers: each copy has its own`);
     assert.deepEqual(await complaintsOf(opened, served), []);
   });
-  await served.close();
 });
 
-test('signing out takes what is remembered of this account out of the browser, and of no other', async () => {
+test('signing out takes what is remembered of this account out of the browser, and of no other', async (t) => {
   const served = await servePage({ html: pageHtml({ body: '' }), files: FILES });
+  t.after(() => served.close());
   await withBrowsers(async (page, _, opened) => {
     await page.goto(served.url);
     const kept = await page.evaluate(async () => {
@@ -112,5 +114,4 @@ test('signing out takes what is remembered of this account out of the browser, a
     assert.ok(silent);
     assert.deepEqual(await complaintsOf(opened, served), []);
   });
-  await served.close();
 });
