@@ -3,6 +3,7 @@
 
 import type { LoadState, PayoffContext } from './engine/context.js';
 import { errorIn, PayoffError } from './engine/error.js';
+import { forgetOwnFigures } from './engine/own_figures.js';
 import type { AnswerTo, LoadSummary, Playbook, Question, WasmPlace, Weekday } from './engine/protocol.js';
 import { shareLoad } from './source/share.js';
 import type { EventsInput } from './source/source.js';
@@ -49,7 +50,7 @@ export interface Payoff extends PayoffContext {
   load(): Promise<LoadSummary>;
   /** More events of the same kind: all of them, or, if they cannot be read whole, none. */
   add(events: EventsInput): Promise<LoadSummary>;
-  /** Forgets the events at once, for all who share them. */
+  /** Forgets the events at once, for all who share them, and what the report remembers of this account. */
   signOut(): void;
   /** Gives the engine back; it goes when nobody uses it any more. */
   close(): void;
@@ -148,6 +149,7 @@ class SharedPayoff implements Payoff {
   }
 
   signOut(): void {
+    forgetOwnFigures(this);
     this.#finish(true);
   }
 

@@ -11,21 +11,36 @@ const STATES = [
   ['waiting', 'loading'],
   ['inProgress', 'ready'],
   ['withGoal', 'ready'],
+  ['behind', 'ready'],
+  ['missed', 'ready'],
+  ['goalFailed', 'ready'],
   ['late', 'ready'],
   ['finished', 'ready'],
   ['failing', 'failed'],
 ] as const;
 
-test('every state is reflected, breaks no policy, fits 320 px, and axe finds nothing in it, light or dark', async () => {
-  await onStage(TAG, async ({ page, show, axe }) => {
-    for (const theme of ['light', 'dark']) {
-      for (const [fixture, state] of STATES) {
-        await page.setViewport({ width: 320, height: 700 });
-        await show(fixture, state, { 'data-theme': theme });
-        if (state === 'loading')
-          await page.waitForFunction(() => globalThis.page.all('.loading').length === 1);
-        assert.deepEqual(await page.evaluate(() => globalThis.page.overflow()), [], `${fixture} sticks out`);
-        assert.deepEqual(await axe(), [], `${fixture} ${theme}`);
+test('every state is reflected, breaks no policy, fits 320 px, and axe finds nothing in it, light or dark, in both directions', async () => {
+  await onStage(TAG, async ({ page, browser, show, axe }) => {
+    const [themes, locales] =
+      browser === 'chromium'
+        ? [
+            ['light', 'dark'],
+            ['en', 'fa'],
+          ]
+        : [['light'], ['en']];
+    await page.setViewport({ width: 320, height: 256 });
+    for (const theme of themes) {
+      for (const locale of locales) {
+        for (const [fixture, state] of STATES) {
+          await show(fixture, state, { locale, 'data-theme': theme });
+          if (state === 'loading')
+            await page.waitForFunction(() => globalThis.page.all('.loading').length === 1);
+          const what = `${fixture} ${theme} ${locale}`;
+          assert.deepEqual(await page.evaluate(() => globalThis.page.overflow()), [], `${what} sticks out`);
+          assert.deepEqual(await axe(), [], what);
+        }
+        await show('inProgress', 'ready', { locale, 'data-theme': theme, minimized: '' });
+        assert.deepEqual(await axe(), [], `launcher ${theme} ${locale}`);
       }
     }
   });
@@ -82,12 +97,78 @@ test('a late account reads the date and that nothing is lost, and a finished one
   });
 });
 
-test('the goal is drawn only where there is an answer about it', async () => {
+test('the goal says how many by when, the pace that is enough, and plainly what was reached or missed', async () => {
   await onStage(TAG, async ({ show, text, texts }) => {
+    const lines = async () => (await texts('.goal > p')).map((each) => each.replace(/[\u2068\u2069]/g, ''));
     await show('inProgress', 'ready');
     assert.deepEqual(await texts('.goal'), []);
     await show('withGoal', 'ready');
-    assert.equal(await text('.goal .figure'), '4 of 10');
+    assert.deepEqual(await lines(), [
+      '4 of 10',
+      'conversations solved with a macro, by 11 November',
+      'On course. One a day gets you there in time.',
+    ]);
+    await show('behind', 'ready');
+    assert.equal((await lines())[2], 'Behind the plan so far. 2 a day get you there in time.');
+    await show('missed', 'ready');
+    assert.equal((await lines())[2], 'That date has passed. Everything you do still counts.');
+    await show('finished', 'ready');
+    assert.deepEqual(await lines(), ['10 of 10', 'conversations solved with a macro, on 5 November']);
+    await show('goalFailed', 'ready');
+    assert.match(await text('.goal'), /could not be shown.*Code: limit_exceeded/);
+    assert.equal((await texts('ol > li')).length, 5);
+  });
+});
+
+test('the goal stands beside the steps from 620 px on, and below them before', async () => {
+  await onStage(TAG, async ({ page, show }) => {
+    await show('withGoal', 'ready');
+    const beside = async (width: number) => {
+      await page.setViewport({ width, height: 700 });
+      return page.evaluate(() => {
+        globalThis.page.element.style.display = 'block';
+        const [steps, goal] = ['.steps', '.goal'].map((each) =>
+          globalThis.page.find(each).getBoundingClientRect(),
+        );
+        return (goal?.top ?? 0) < (steps?.bottom ?? 0);
+      });
+    };
+    // The body of the page has 8 px to each side, the card a line of 1 px.
+    assert.equal(await beside(620 + 16), true);
+    assert.equal(await beside(619 + 16), false);
+  });
+});
+
+test('a step that is done stays done, whatever else is said of it', async () => {
+  await onStage(TAG, async ({ page, show, texts }) => {
+    await show('inProgress', 'ready');
+    await page.evaluate(async () => {
+      const { element } = globalThis.page;
+      const answer = element.payoff.data.answers[0]?.answer as { steps: object[] };
+      Object.assign(answer.steps[0] ?? {}, { progress: 0 });
+      Object.assign(element, { skipped: ['mail'] });
+      element.payoff.load('loading');
+      element.payoff.load('ready');
+      await new Promise((done) => setTimeout(done, 100));
+    });
+    assert.equal((await texts('.done')).length, 3);
+    assert.match((await texts('.done'))[0] ?? '', /^Connect your support address \(Done\)/);
+    assert.deepEqual(await texts('.skip'), []);
+  });
+});
+
+test('the tab key walks through the checklist in reading order and out of it again', async () => {
+  await onStage(TAG, async ({ page, show, focused }) => {
+    await page.setViewport({ width: 900, height: 700 });
+    await show('withGoal', 'ready');
+    const walked = [];
+    for (;;) {
+      await page.keyboard.press('Tab');
+      const here = await focused();
+      if (here === 'BODY' || here === 'HTML' || walked.length > 9) break;
+      walked.push(here);
+    }
+    assert.deepEqual(walked, ['Continue: Write 3 macros', 'Skip this step', 'Hide checklist']);
   });
 });
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file What does the core answer about the onboarding of fictional accounts? */
 
+import type { AhaProgress } from '../../web/components/shared/answers.js';
 import type { ActivationAnswer, ActivationStepAnswer } from '../../web/engine/protocol.js';
 import {
   type FakePayoff,
@@ -49,9 +50,16 @@ export function activation(change: Partial<ActivationAnswer> = {}): ActivationAn
   };
 }
 
-export function fake(answer: ActivationAnswer = activation()): FakePayoff {
+const NO_GOAL = { code: 'missing_field', path: '/aha', message: 'the playbook has no aha' } as const;
+
+export function fake(answer: ActivationAnswer = activation(), aha?: Partial<AhaProgress>): FakePayoff {
   return {
-    answers: [{ when: { ask: 'activation' }, answer }],
+    answers: [
+      { when: { ask: 'activation' }, answer },
+      aha
+        ? { when: { ask: 'aha_progress' }, answer: { ...ahaProgress, ...aha } }
+        : { when: { ask: 'aha_progress' }, error: NO_GOAL },
+    ],
     playbook,
     asOf: '2026-11-05T09:00:00Z',
     zone: 'Europe/London',
@@ -60,16 +68,32 @@ export function fake(answer: ActivationAnswer = activation()): FakePayoff {
 
 export const inProgress = (): FakePayoff => fake();
 
-/** With an answer of `aha_progress` beside it, as the engine will give later. */
-export function withGoal(): FakePayoff {
-  const aha = {
-    label: 'conversations solved with a macro',
-    count: 4,
-    target: 10,
-    deadline: '2026-11-11T08:00:00Z',
-    reached_at: null,
-  };
-  return fake({ ...activation(), aha } as ActivationAnswer);
+export const ahaProgress: AhaProgress & Record<string, unknown> = {
+  ask: 'aha_progress',
+  label: 'conversations solved with a macro',
+  count: 4,
+  target: 10,
+  status: 'on_track',
+  started_at: '2026-11-01T08:00:00Z',
+  deadline: '2026-11-11T08:00:00Z',
+  days_left: 6,
+  pace_needed_per_day: 1,
+  reached_at: null,
+};
+
+export const withGoal = (): FakePayoff => fake(activation(), {});
+
+export const behind = (): FakePayoff =>
+  fake(activation(), { status: 'behind', count: 1, pace_needed_per_day: 1.5 });
+
+export const missed = (): FakePayoff =>
+  fake(activation(), { status: 'missed', deadline: '2026-11-04T08:00:00Z', pace_needed_per_day: null });
+
+/** The list is there; what was asked beside it is not. */
+export function goalFailed(): FakePayoff {
+  const made = fake();
+  const error = { code: 'limit_exceeded', path: '', message: 'too many rows' } as const;
+  return { ...made, answers: [...made.answers.slice(0, 1), { when: { ask: 'aha_progress' }, error }] };
 }
 
 export function late(): FakePayoff {
@@ -96,7 +120,12 @@ export function finished(): FakePayoff {
     progress: each.count,
     done_at: `2026-11-0${at + 1}T10:00:00Z`,
   }));
-  return fake(activation({ status: 'done', percent: 100, steps: done, next_step: null }));
+  return fake(activation({ status: 'done', percent: 100, steps: done, next_step: null }), {
+    status: 'reached',
+    count: 10,
+    pace_needed_per_day: null,
+    reached_at: '2026-11-05T10:00:00Z',
+  });
 }
 
 export function noSteps(): FakePayoff {

@@ -5,12 +5,13 @@ import * as checklist from './checklist_fixtures.js';
 import { makePayoff, type PageFake } from './report_fake_payoff.js';
 import type { FakePayoff } from './report_fixtures.js';
 import * as report from './report_fixtures.js';
+import * as months from './report_months_fixtures.js';
 
 type Element = HTMLElement & { payoff: PageFake; updateComplete: Promise<boolean> };
 
 const FIXTURES: Record<string, Record<string, unknown>> = {
   'payoff-checklist': { ...checklist },
-  'payoff-report': { ...report },
+  'payoff-report': { ...report, ...months },
 };
 
 const page = {
@@ -69,7 +70,7 @@ const page = {
   },
 };
 
-for (const name of ['payoff-step', 'payoff-period', 'payoff-export']) {
+for (const name of ['payoff-step', 'payoff-period', 'payoff-export', 'payoff-assumptions']) {
   document.addEventListener(name, (event) => {
     page.seen.push({
       name,

@@ -37,8 +37,10 @@ export function makePayoff(data: FakePayoff): PageFake {
     playbook: async () => fake.data.playbook,
     async ask(question: Record<string, unknown>) {
       fake.asked.push(question);
-      const found = fake.data.answers.find(({ when }) =>
-        Object.entries(when).every(([name, value]) => question[name] === value),
+      const found = fake.data.answers.find(
+        ({ when, whenOverridden }) =>
+          Object.entries(when).every(([name, value]) => question[name] === value) &&
+          (!whenOverridden || question['overrides'] !== undefined),
       );
       if (!found) throw new Error(`nothing to answer ${JSON.stringify(question)}`);
       if (found.never) return new Promise(() => undefined);

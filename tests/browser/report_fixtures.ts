@@ -16,7 +16,14 @@ import type {
 /** A PayoffContext as data: a page makes one of it (see `fake_payoff.ts`). */
 export interface FakePayoff {
   /** The first entry whose fields all equal the question's gives the answer. */
-  answers: { when: Readonly<Record<string, string>>; answer?: unknown; error?: ErrorBody; never?: true }[];
+  answers: {
+    when: Readonly<Record<string, string>>;
+    /** Only for questions with `overrides`. */
+    whenOverridden?: true;
+    answer?: unknown;
+    error?: ErrorBody;
+    never?: true;
+  }[];
   playbook: Playbook;
   asOf: string;
   zone?: string;
@@ -39,7 +46,16 @@ export const playbook: Playbook = {
   version: '2026-10-01',
   product: { name: 'Fernhill Desk', currency: 'USD' },
   time: { zone: 'Europe/London' },
-  roi: { hourly_cost: { low: 30, expected: 30, high: 30, currency: 'USD', source: 'customer' } },
+  roi: {
+    hourly_cost: { low: 30, expected: 30, high: 30, currency: 'USD', source: 'customer' },
+    rules: [
+      { id: 'auto', of: 'auto_reply', minutes_saved: { low: 4, expected: 6, high: 8 } },
+      { id: 'macro', of: 'macro_used', minutes_saved: { low: 1, expected: 1.5, high: 2 } },
+      { id: 'route', of: 'routed', minutes_saved: { low: 0.3, expected: 0.6, high: 0.9 } },
+      { id: 'merge', of: 'merged', minutes_saved: { low: 2, expected: 3, high: 4 } },
+      { id: 'c', of: 'sold', value: { low: 300, expected: 300, high: 300 } },
+    ],
+  },
 };
 
 const SOURCES = [
@@ -68,8 +84,8 @@ const SOURCES = [
 ] as const;
 const RATE = 30;
 
-const estimate = (low: number, expected: number, high: number): Estimate => ({ low, expected, high });
-const scaled = (each: Estimate, factor: number) =>
+export const estimate = (low: number, expected: number, high: number): Estimate => ({ low, expected, high });
+export const scaled = (each: Estimate, factor: number) =>
   estimate(each.low * factor, each.expected * factor, each.high * factor);
 const cents = (value: number) => Math.round(value * 100) / 100;
 
@@ -297,202 +313,6 @@ export function fake(answer: ReportAnswer = reportAnswer(), month: Month = octob
     asOf: month.asOf,
     zone: month.zone,
   };
-}
-
-// ---- the months that are not like the others
-
-/** On 14 November: half a month, compared with the same days of October. */
-export function unfinished(): FakePayoff {
-  const month: Month = {
-    ...october,
-    from: '2026-11-01',
-    to: '2026-12-01',
-    days: 30,
-    before: '2026-10-01',
-    beforeDays: 31,
-    asOf: '2026-11-14T15:00:00Z',
-  };
-  const answer = reportAnswer(month);
-  const roi = answer.roi as RoiFigures;
-  roi.series = roi.series.map((point) =>
-    point.start > '2026-11-14' ? { ...point, minutes_saved: estimate(0, 0, 0), partial: true } : point,
-  );
-  const soFar = roi.series.reduce((sum, point) => sum + point.minutes_saved.expected, 0);
-  roi.minutes_saved = estimate(soFar * 0.63, soFar, soFar * 1.37);
-  if (roi.previous)
-    roi.previous = { ...roi.previous, to: '2026-10-14', minutes_saved: estimate(2100, 3180, 4300) };
-  roi.audit = roi.audit.slice(0, 1).map((row) => ({
-    ...row,
-    count: soFar / 6,
-    minutes_saved: estimate((soFar * 4) / 6, soFar, (soFar * 8) / 6),
-    amount: scaled(estimate(soFar / 3, soFar / 2, (soFar * 2) / 3), 1),
-  }));
-  const value = scaled(estimate(soFar / 3, soFar / 2, (soFar * 2) / 3), 1);
-  Object.assign(roi, {
-    value,
-    money_saved: value,
-    cost: 442,
-    net: estimate(value.low - 442, value.expected - 442, value.high - 442),
-  });
-  answer.texts = {};
-  answer.metrics = answer.metrics.map((each) => ({ ...each, partial: true }));
-  return fake(answer, month);
-}
-
-/** The file ended early: at least so much, and no comparison. */
-export function cutShort(): FakePayoff {
-  return fake({
-    ...reportAnswer(),
-    quality: { ...quality, rejected: { bad_json: 1 }, rows: 48_212, truncated: true },
-  });
-}
-
-export function belowCost(): FakePayoff {
-  const answer = reportAnswer();
-  const roi = answer.roi as RoiFigures;
-  const value = estimate(360, 570, 780);
-  answer.metrics = answer.metrics
-    .slice(0, 2)
-    .map((each, at) =>
-      at === 0
-        ? { ...each, total: 2350, previous: 2391, change: -0.017, verdict: 'same' }
-        : { ...each, total: 185, previous: 84, change: 1.2, verdict: 'worse' },
-    );
-  answer.headline = ['solved', 'first_reply'];
-  answer.texts = {};
-  Object.assign(roi, {
-    value,
-    money_saved: value,
-    minutes_saved: estimate(720, 1140, 1560),
-    net: estimate(-588, -378, -168),
-  });
-  roi.audit = roi.audit.slice(0, 1).map((row) => ({
-    ...row,
-    count: 190,
-    minutes_saved: estimate(720, 1140, 1560),
-    amount: value,
-  }));
-  return fake(answer);
-}
-
-/** No subscription in the playbook, money with cents, a rule that brings money, and minutes that do not add up in tenths. */
-export function withoutCost(): FakePayoff {
-  const answer = reportAnswer();
-  const roi = answer.roi as RoiFigures;
-  const value = estimate(1250.5, 2010.75, 3020.25);
-  Object.assign(roi, {
-    currency: 'EUR',
-    cost: null,
-    net: null,
-    roi: null,
-    payback_days: null,
-    value,
-    value_made: estimate(900, 900, 900),
-    money_saved: estimate(350.5, 1110.75, 2120.25),
-  });
-  roi.minutes_saved = estimate(1050, 2221, 4400);
-  roi.audit = [
-    {
-      rule: 'a',
-      label: 'Declarations filed by themselves',
-      count: 317,
-      minutes_each: estimate(3, 7, 14),
-      minutes_saved: estimate(951, 2219, 4398),
-      hourly_cost: estimate(24, 32, 45),
-      amount: estimate(350.5, 1109.75, 2119.25),
-      source: 'vendor',
-    },
-    {
-      rule: 'b',
-      label: 'Receipts read',
-      count: 1,
-      minutes_each: estimate(1, 2, 2),
-      minutes_saved: estimate(1, 2, 2),
-      hourly_cost: estimate(24, 32, 45),
-      amount: estimate(0, 1, 1),
-      source: 'vendor',
-      overridden: true,
-    },
-    {
-      rule: 'c',
-      label: 'Sales from chat',
-      count: 3,
-      minutes_each: null,
-      minutes_saved: null,
-      value_each: estimate(300, 300, 300),
-      amount: estimate(900, 900, 900),
-      source: 'measured',
-    },
-  ];
-  roi.running = { value, cost: null, since: '2018-01-01' };
-  answer.product.currency = 'EUR';
-  answer.headline = ['paid', 'open', 'median'];
-  answer.texts = {};
-  const [first, second] = answer.metrics;
-  if (first && second) {
-    answer.metrics = [
-      { ...first, id: 'paid', label: 'Declarations paid' },
-      {
-        ...first,
-        id: 'open',
-        label: 'Share sent back',
-        unit: 'count',
-        total: null,
-        previous: null,
-        change: null,
-        verdict: 'unknown',
-        series: [],
-        previous_series: [],
-      },
-      {
-        ...second,
-        id: 'median',
-        label: 'Median days from submission to payment',
-        unit: 'days',
-        total: 12.43,
-        previous: 13.81,
-        change: -0.0999,
-        verdict: 'better',
-      },
-    ];
-  }
-  return fake(answer);
-}
-
-/** Joined on 21 October; today is 25 November, so the first whole month ends with November. */
-export function firstMonth(): FakePayoff {
-  const asOf = '2026-11-25T09:00:00Z';
-  const blank = reportAnswer();
-  blank.metrics = blank.metrics.map((each) => ({
-    ...each,
-    total: each.unit === 'count' ? 0 : null,
-    previous: null,
-    change: null,
-    verdict: 'unknown',
-    series: [],
-  }));
-  const roi = blank.roi as RoiFigures;
-  roi.audit = roi.audit.map((row) => ({
-    ...row,
-    count: 0,
-    minutes_saved: estimate(0, 0, 0),
-    amount: estimate(0, 0, 0),
-  }));
-  const now = reportAnswer({ ...october, from: '2026-11-01', to: '2026-12-01', days: 30 });
-  now.metrics = now.metrics.map((each) => ({
-    ...each,
-    series: each.series.filter((point) => point.start >= '2026-11-21'),
-  }));
-  (now.roi as RoiFigures).series = [];
-  const made = fake(blank);
-  made.answers = [{ when: { ask: 'report', from: '2026-11-01' }, answer: now }, ...made.answers];
-  return { ...made, asOf };
-}
-
-/** A customer who was there, and did nothing in this month. */
-export function nothing(): FakePayoff {
-  const made = firstMonth();
-  return { ...made, answers: made.answers.slice(1) };
 }
 
 export function failing(code: ErrorBody['code'] = 'http_error'): FakePayoff {

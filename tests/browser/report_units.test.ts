@@ -2,15 +2,22 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { calmBounds, linePath, runningTotal, weekly } from '../../web/charts/shape.js';
+import { parseFigure } from '../../web/components/report/assumptions.js';
 import { monthOf, neighbour, wantedPeriod } from '../../web/components/report/period.js';
 import { figuresOf, renderTemplate, templateFor } from '../../web/components/report/template.js';
 import { timeColumn } from '../../web/components/report/view.js';
+import { goalHow } from '../../web/components/shared/goal_words.js';
 import { safeHref } from '../../web/components/shared/safe_href.js';
-import { en } from '../../web/i18n/en.js';
+import { en as shared } from '../../web/i18n/en.js';
+import { enReport } from '../../web/i18n/en_report.js';
 import { fa } from '../../web/i18n/fa.js';
-import { localDay } from '../../web/i18n/format.js';
-import { loadTexts, setMessages } from '../../web/i18n/index.js';
+import { daysBetween, localDay } from '../../web/i18n/format.js';
+import { addEnglish, loadTexts, setMessages } from '../../web/i18n/index.js';
 import { reportAnswer } from './report_fixtures.js';
+
+// As the report does when it is loaded.
+addEnglish(enReport);
+const en = { ...shared, ...enReport };
 
 test('only http, https, mailto and relative addresses become links, as they were written', () => {
   for (const good of [
@@ -85,6 +92,34 @@ test('last month, this month and a named month are whole months, in the Gregoria
     wantedPeriod(wanted('', '2026-10-01', '2026-11-01'), '2026-11-05', 'gregory'),
     month('2026-10-01', '2026-11-01'),
   );
+});
+
+test('after the turn of the Persian year last month is an Esfand of 30 days in a leap year and of 29 in others', () => {
+  const lastMonth = (today: string) =>
+    wantedPeriod({ period: 'last-month', from: '', to: '' }, today, 'persian');
+  // Esfand of 1399, 1403 and 1408, which are leap years, and of 1404 and 1405, which are not. Nowruz of each year as
+  // the calendar centre of the University of Tehran gives it.
+  const expected = [
+    ['2021-03-25', '2021-02-19', '2021-03-21', 30],
+    ['2025-03-25', '2025-02-19', '2025-03-21', 30],
+    ['2026-04-20', '2026-02-20', '2026-03-21', 29],
+    ['2027-03-21', '2027-02-20', '2027-03-21', 29],
+    ['2030-03-31', '2030-02-19', '2030-03-21', 30],
+  ] as const;
+  for (const [today, from, to, days] of expected) {
+    const esfand = lastMonth(today);
+    assert.deepEqual(esfand, { from, to, month: true }, today);
+    assert.equal(daysBetween(from, to), days);
+    // The month before it is Bahman, of 30 days.
+    const bahman = neighbour(esfand, -1, 'persian');
+    assert.deepEqual([bahman.to, daysBetween(bahman.from, bahman.to)], [from, 30]);
+    assert.equal(neighbour(bahman, 1, 'persian').to, to);
+  }
+  assert.deepEqual(wantedPeriod({ period: '1404-12', from: '', to: '' }, '2026-11-05', 'persian'), {
+    from: '2026-02-20',
+    to: '2026-03-21',
+    month: true,
+  });
 });
 
 test('the neighbour of a month is a month, of a run of days one as long', () => {
@@ -208,4 +243,44 @@ test('a gap stays a gap in a line, a lone figure is a dot, and a small change lo
   assert.deepEqual(weekly([2, null, null, null, null, null, 4], false), [3]);
   const { min, max } = calmBounds([100, 101]);
   assert.ok(max - min >= 40);
+});
+
+test('figures are read as people of the language write them, or as a computer does, and nothing is guessed', () => {
+  const cases: [string, string, number | undefined][] = [
+    ['en', '1.5', 1.5],
+    ['en', ' 1,440 ', 1440],
+    ['en', '1,5', 1.5],
+    ['en', '1,234,567.25', 1_234_567.25],
+    ['en', '0', 0],
+    ['de', '1,5', 1.5],
+    ['de', '1.5', 1.5],
+    ['de', '1.440', 1440],
+    ['fr', '1 440,5', 1440.5],
+    ['fa', '\u06f1\u066b\u06f5', 1.5],
+    ['fa', '\u06f1\u066c\u06f4\u06f4\u06f0', 1440],
+    ['fa', '1.5', 1.5],
+    ['hi', '12,34,567', 1_234_567],
+    ['en', '', undefined],
+    ['en', '-1', undefined],
+    ['en', '1e3', undefined],
+    ['en', '1.2.3', undefined],
+    ['en', '1,23,4', undefined],
+    ['en', '.5', undefined],
+    ['en', 'six', undefined],
+    ['en', '6 min', undefined],
+  ];
+  for (const [locale, text, figure] of cases)
+    assert.equal(parseFigure(locale, text), figure, `${locale} ${text}`);
+});
+
+test('the pace to a goal is in whole things and whole days', async () => {
+  const texts = await loadTexts('en');
+  const told = (pace_needed_per_day: number | null, status: 'on_track' | 'not_started' = 'on_track') =>
+    goalHow(texts, { count: 1, target: 9, status, deadline: null, reached_at: null, pace_needed_per_day });
+  assert.equal(told(0.25), 'On course. One every 4 days gets you there in time.');
+  assert.equal(told(0.4), 'On course. One every 2 days gets you there in time.');
+  assert.equal(told(0.7), 'On course. One a day gets you there in time.');
+  assert.equal(told(1.2), 'On course. 2 a day get you there in time.');
+  assert.equal(told(null), 'On course.');
+  assert.equal(told(null, 'not_started'), 'Counting begins with your first step.');
 });

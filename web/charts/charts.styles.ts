@@ -26,10 +26,10 @@ export const chartStyles = css`
 .hatch-line { stroke: var(--payoff-accent-mid); stroke-width: 2.5; }
 .range-line { display: flex; justify-content: space-between; align-items: baseline; gap: var(--payoff-space-3); font-size: var(--payoff-text-sm); color: var(--payoff-ink-2); margin-block: var(--payoff-space-4) 4px; }
 .range-line:first-child { margin-block-start: 0; }
-.range-line b { font-weight: var(--payoff-weight-medium); color: var(--payoff-ink); }
+.range-line b { font-weight: var(--payoff-weight-strong); color: var(--payoff-ink); }
 .range-key { display: grid; grid-template-columns: repeat(3, auto); justify-content: space-between; gap: var(--payoff-space-3); margin-block-start: var(--payoff-space-2); font-size: var(--payoff-text-sm); }
 .range-key > div { display: grid; justify-items: start; }
-.range-key .key > svg { inline-size: 10px; block-size: 10px; }
+.range-key .key > svg { inline-size: 10px; block-size: 10px; overflow: visible; }
 .range-key b { font-weight: var(--payoff-weight-medium); }
 .range-key .mid b { font-weight: var(--payoff-weight-strong); }
 .adopt { display: block; }

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file What do the elements say in English? Every key there is; other languages may leave some out. */
+/**
+ * @file What do the elements say in English, the report's own words apart? Other languages may leave some out.
+ *
+ * A page that shows no report does not load what the report says: that is in en_report.ts.
+ */
+
+import type { enReport } from './en_report.js';
 
 /** `{name}` is a place for a value. A message with plural forms is chosen by the value called `count`. */
 export type Message = string | { readonly one: string; readonly other: string };
@@ -11,6 +17,7 @@ export const en = {
   show_table: 'Show as table',
   not_known: 'not known',
   provider: 'your provider',
+  part_failed: 'This part could not be shown. The rest is not affected.',
   loading_rows: 'Reading events: {size}',
   loading_of: 'Reading events: {size} of {total}',
 
@@ -76,149 +83,23 @@ export const en = {
   checklist_safe: 'Your progress is safe: steps are counted from your work, not from this page.',
   goal_title: 'Your first payoff',
   goal_of: ' of {target}',
-  goal_reached: 'Reached on {date}.',
-  goal_deadline: 'Plan to reach it by {date}.',
-
-  // ---- report: frame
-  report_label: 'Value report',
-  report_loading: 'Loading your value report',
-  report_shown: 'Value report for {period}',
-  report_failed: 'The report for {period} did not load',
-  report_failed_plain: 'The report did not load',
-  report_toolbar: 'Period',
-  report_previous: 'Earlier: {period}',
-  report_next: 'Later: {period}',
-  report_print: 'Print',
-  report_partial: '{period} is not over: figures count up to {date}.',
-  report_partial_compared:
-    '{period} is not over: figures count up to {date}, and are compared with the same part of {previous}.',
-  report_truncated: 'The event file ended early.',
-  report_truncated_text: 'Totals are a minimum, and nothing is compared.',
-  report_at_least: 'at least',
-  report_so_far: 'so far',
-  report_not_compared: 'No comparison for this period',
-  report_nothing: 'Nothing was recorded in {period}',
-  report_nothing_text: 'No work that counts as value happened in this time. Choose another period above.',
-  report_first: 'Your first report comes on {date}',
-  report_first_text: 'It needs one full month. We have been counting since {date}; so far:',
-  report_first_plain: 'It needs one full month.',
-  report_first_cap: 'No comparison yet: there is no earlier month to compare with.',
-
-  // ---- report: hero
-  time_title: 'Time saved',
-  time_hours: { one: 'hour', other: 'hours' },
-  time_minutes: { one: 'minute', other: 'minutes' },
-  time_delta_up: '+{value}',
-  time_delta_down: '\u2212{value}',
-  time_against: 'against {period} ({change})',
-  time_against_plain: 'against {period}',
-  time_against_same: 'About the same as in {period}',
-  time_first: 'There is no earlier figure to compare with.',
-  time_chart: 'Hours saved, running total',
-  time_chart_minutes: 'Minutes saved, running total',
-  time_alt: '{title}. {period} ends at {value}.',
-  time_alt_previous: '{title}. {period} ends at {value}; {previous}, the dashed line, ended at {before}.',
-  table_up_to: 'Up to',
-  table_end: 'End',
-  roi_title: 'Return on your plan',
-  roi_unit: 'the cost',
-  roi_times: '{value}\u00d7',
-  roi_ahead: '{value} of value for {cost} paid. That is {net} ahead.',
-  roi_ahead_work: '{value} of work saved for {cost} paid. That is {net} ahead.',
-  roi_behind:
-    '{value} of value for {cost} paid. In this period the plan cost {net} more than it brought, by our estimate.',
-  roi_behind_work:
-    '{value} of work saved for {cost} paid. In this period the plan cost {net} more than the time it saved, by our estimate.',
-  roi_even: '{value} of value for {cost} paid: the same, by our estimate.',
-  roi_low_above: 'Even the low estimate is {times} times the cost.',
-  roi_low_below: 'The low estimate is below the cost: {times} times.',
-  roi_paid: 'You paid',
-  roi_saved: 'You saved, estimated',
-  roi_made: 'What it was worth, estimated',
-  worth_title: 'What it was worth',
-  worth_unit: 'estimated',
-  worth_range:
-    'Between {low} and {high}, by the low and the high estimate. What the plan costs is not known here.',
-  worth_exact: 'What the plan costs is not known here.',
-  low: 'Low',
-  expected: 'Expected',
-  high: 'High',
-  roi_alt:
-    'You paid {cost}. It was worth an estimated {expected}; the low estimate is {low} and the high estimate {high}.',
-  worth_alt: 'Worth an estimated {expected}; the low estimate is {low} and the high estimate {high}.',
-  col_estimate: 'Estimate',
-  col_against: 'Against cost',
-
-  // ---- report: tiles
-  tiles_title: 'This period in numbers',
-  delta_up: '+{value}',
-  delta_down: '\u2212{value}',
-  delta_same: 'About the same',
-  delta_faster: '{value} faster',
-  delta_slower: '{value} slower',
-  delta_longer: '{value} more',
-  delta_shorter: '{value} less',
-  verdict_better: 'Better',
-  verdict_worse: 'Worse',
-  verdict_same: 'Small change',
-  in_period: '{value} in {period}',
-  in_days: '{period}: {value}',
-  still_open: {
-    one: '{count} is still open and not in this figure',
-    other: '{count} are still open and not in this figure',
+  goal_by: 'by {date}',
+  goal_on: 'on {date}',
+  goal_label_by: '{label}, by {date}',
+  goal_label_on: '{label}, on {date}',
+  goal_on_track: 'On course.',
+  goal_behind: 'Behind the plan so far.',
+  goal_missed: 'That date has passed. Everything you do still counts.',
+  goal_not_started: 'Counting begins with your first step.',
+  goal_pace: {
+    one: 'One a day gets you there in time.',
+    other: '{count} a day get you there in time.',
   },
-  nothing_before: 'Nothing to compare with in {period}',
-  tile_alt: '{label}, mean of the days, week by week: from {first} to {last}, lowest {min}, highest {max}.',
-  tile_alt_sum: '{label} week by week: from {first} to {last}, lowest {min}, highest {max}.',
-
-  // ---- report: where the hours came from
-  sources_title: 'Where the hours came from',
-  sources_title_plain: 'Where the value came from',
-  col_rule: 'Work done for you',
-  col_count: 'Times',
-  col_minutes: 'Minutes each',
-  col_hours: 'Hours',
-  col_time: 'Time',
-  col_minutes_total: 'Minutes',
-  col_worth: 'Worth',
-  total: 'Total',
-  source_vendor: 'Minutes assumed by {product}',
-  source_customer: 'Minutes set by you',
-  source_measured: 'Minutes measured',
-  source_vendor_value: 'Value assumed by {product}',
-  source_customer_value: 'Value set by you',
-  source_measured_value: 'Value measured',
-  rate: 'Worth is counted at {money} an hour.',
-  rate_range: 'Worth is counted at {money} an hour (low estimate {low}, high estimate {high}).',
-  rate_vendor: 'The figure was assumed by {product}.',
-  rate_customer: 'You set this figure.',
-  rate_measured: 'The figure was measured.',
-  running_total: 'Since {date}: {value} of value.',
-  running_total_cost: 'Since {date}: {value} of value for {cost} paid.',
-
-  // ---- report: adoption
-  adoption_title: 'What you pay for and use',
-  adoption_count: '{used} of {total}',
-  adoption_unit: { one: 'capability in use', other: 'capabilities in use' },
-  adoption_alt: {
-    one: '{count} capability: {used} used, {tried} tried, {unused} not used yet.',
-    other: '{count} capabilities: {used} used, {tried} tried, {unused} not used yet.',
+  goal_pace_days: {
+    one: 'One a day gets you there in time.',
+    other: 'One every {count} days gets you there in time.',
   },
-  adoption_used: 'Used: {count}',
-  adoption_tried: 'Tried: {count}',
-  adoption_unused: 'Not used yet: {count}',
-  adoption_people: { one: '{adopters} of {count} person', other: '{adopters} of {count} people' },
-  adoption_none: 'Not used in this period',
-
-  // ---- report: method
-  method_range: 'Counts come from your own events, {range} ({zone}).',
-  method_hours: 'Hours are estimates: times \u00d7 minutes each, with a low and a high value for every row.',
-  method_rejected: {
-    one: '{count} row of {rows} could not be read and is left out.',
-    other: '{count} rows of {rows} could not be read and are left out.',
-  },
-  method_browser: 'Computed in your browser.',
 } as const satisfies Record<string, Message>;
 
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof enReport;
 export type Messages = Readonly<Record<MessageKey, Message>>;

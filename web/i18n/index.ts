@@ -7,9 +7,16 @@ import { Format } from './format.js';
 export type { Message, MessageKey, Messages } from './en.js';
 export { Format } from './format.js';
 
-/** English is always there; it also fills in what another language leaves out. */
+/** English comes with the elements that say it; it also fills in what another language leaves out. */
+const english: Record<string, Message> = { ...en };
+
+/** An element brings what only it says. */
+export function addEnglish(messages: Readonly<Record<string, Message>>): void {
+  Object.assign(english, messages);
+}
+
 const LOADERS: Record<string, () => Promise<Partial<Messages>>> = {
-  en: async () => en,
+  en: async () => ({}),
   fa: async () => (await import('./fa.js')).fa,
 };
 
@@ -42,7 +49,7 @@ export class Texts extends Format {
 
   /** Numbers among the values are written in the digits of the language. */
   t(key: MessageKey, values: Values = {}): string {
-    const message: Message = this.#messages[key] ?? en[key];
+    const message: Message = this.#messages[key] ?? english[key] ?? '';
     return fill(typeof message === 'string' ? message : this.#form(message, values), (name) => {
       const value = values[name];
       return typeof value === 'number' ? this.number(value) : (value ?? '');
@@ -120,7 +127,7 @@ export async function loadTexts(wanted: string, calendar?: string): Promise<Text
   const locale = usable(wanted);
   const own = { ...given.get(baseOf(locale)), ...given.get(locale) };
   const loader = LOADERS[baseOf(locale)];
-  if (!loader && Object.keys(own).length === 0) return new Texts('en', en, calendar);
+  if (!loader && Object.keys(own).length === 0) return new Texts('en', {}, calendar);
   const language = baseOf(locale);
   let messages = loaded.get(language);
   if (!messages) {
@@ -132,7 +139,7 @@ export async function loadTexts(wanted: string, calendar?: string): Promise<Text
   } catch {
     // A text file that did not come: forgotten, so that the next element tries again.
     loaded.delete(language);
-    return new Texts('en', en, calendar);
+    return new Texts('en', {}, calendar);
   }
 }
 

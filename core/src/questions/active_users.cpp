@@ -77,7 +77,7 @@ result<json> answer_active_users(const ask_context& context, const json& questio
   }
   const std::int64_t earliest_ms = *std::min_element(edges.begin(), edges.end());
   const timeline line(std::move(edges));
-  PAYOFF_ASSIGN(active_in, selection::compile(of, "/of", context));
+  PAYOFF_ASSIGN(active_in, selection::compile(of, "/of", in));
   PAYOFF_ASSIGN(who,
                 activity::find(context.store, in.scope_of(earliest_ms, range.to_ms), active_in, line, per));
   window_counts by_bucket(series_windows, line);

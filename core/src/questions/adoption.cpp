@@ -18,10 +18,10 @@ struct use {
   std::vector<bool> by;  // [people, or accounts + 1]
 };
 
-result<use> use_of(const ask_context& context, const scope& in, const selector& events,
-                   const std::string& path, counted per) {
-  PAYOFF_ASSIGN(of, selection::compile(events, path, context));
-  const event_store& store = context.store;
+result<use> use_of(const frame& asked, const scope& in, const selector& events, const std::string& path,
+                   counted per) {
+  PAYOFF_ASSIGN(of, selection::compile(events, path, asked));
+  const event_store& store = asked.context().store;
   use out;
   out.by.resize(per == counted::users ? store.people() : std::size_t{store.accounts().size()} + 1);
   for_each_match(store, in, of, [&](person_id person, row_id row) {
@@ -68,11 +68,10 @@ struct unused_capability {
 }  // namespace
 
 result<json> adoption_of(frame& in, counted per) {
-  const ask_context& context = in.context();
-  const std::vector<capability>& capabilities = context.book.capabilities;
+  const std::vector<capability>& capabilities = in.context().book.capabilities;
   const scope now = in.current();
   const bool is_of_one = in.account() || in.user();
-  PAYOFF_ASSIGN(active, use_of(context, now, set_selector("active"), "/sets/active", per));
+  PAYOFF_ASSIGN(active, use_of(in, now, set_selector("active"), "/sets/active", per));
   if (per == counted::accounts) in.note("not_available");  // seats are an attribute
 
   std::vector<std::uint32_t> used_by(active.by.size());
@@ -81,7 +80,7 @@ result<json> adoption_of(frame& in, counted per) {
   for (std::size_t i = 0; i < capabilities.size(); ++i) {
     const capability& one = capabilities[i];
     const std::string path = join_path("/capabilities", i) + "/events";
-    PAYOFF_ASSIGN(used, use_of(context, now, one.events, path, per));
+    PAYOFF_ASSIGN(used, use_of(in, now, one.events, path, per));
     for (std::size_t who = 0; who < used_by.size(); ++who) {
       if (used.by[who]) ++used_by[who];
     }
@@ -89,7 +88,7 @@ result<json> adoption_of(frame& in, counted per) {
     if (used.rows > 0) continue;
     unused.push_back({&one.id, 0});
     if (!is_of_one) continue;
-    PAYOFF_ASSIGN(peers, use_of(context, {now.from_ms, now.to_ms, {}, {}}, one.events, path, per));
+    PAYOFF_ASSIGN(peers, use_of(in, {now.from_ms, now.to_ms, {}, {}}, one.events, path, per));
     unused.back().peers = peers.adopters;
   }
   std::sort(unused.begin(), unused.end(), [](const unused_capability& a, const unused_capability& b) {
@@ -130,7 +129,7 @@ result<json> answer_adoption(const ask_context& context, const json& question) {
   PAYOFF_TRY(wrong.as_result());
   PAYOFF_ASSIGN(body, adoption_of(in, per));
   json out = in.begin_answer("adoption");
-  out.update(body);
+  out.append(std::move(body));
   in.finish_answer(out);
   return out;
 }

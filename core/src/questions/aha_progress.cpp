@@ -13,8 +13,8 @@ result<json> aha_of_one(const frame& in, const aha_rule& rule, const std::string
   const selector& start = rule.start                ? *rule.start
                           : context.book.activation ? context.book.activation->start
                                                     : anything;
-  PAYOFF_ASSIGN(starts, selection::compile(start, path + "/start", context));
-  PAYOFF_ASSIGN(of, selection::compile(rule.event, path + "/event", context));
+  PAYOFF_ASSIGN(starts, selection::compile(start, path + "/start", in));
+  PAYOFF_ASSIGN(of, selection::compile(rule.event, path + "/event", in));
   const auto window_ms = static_cast<std::int64_t>(rule.within_days) * day_ms;
   const auto started_ms = first_match_ms(in, starts);
   std::optional<std::int64_t> deadline_ms;
@@ -79,7 +79,7 @@ result<json> answer_aha_progress(const ask_context& context, const json& questio
   PAYOFF_ASSIGN(body, given ? aha_of_one(in, *given, "/rule") : aha_of_one(in, *context.book.aha, "/aha"));
   json out;
   out["ask"] = "aha_progress";
-  out.update(body);
+  out.append(std::move(body));
   in.finish_answer(out);
   return out;
 }

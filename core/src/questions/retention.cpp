@@ -161,8 +161,8 @@ result<json> answer_retention(const ask_context& context, const json& question) 
   const bool looks_back = rules.cohort == cohort_kind::first_time;
   const scope of_starts = in.scope_of(looks_back ? 0 : in.range().from_ms, in.range().to_ms);
   const scope of_returns = in.scope_of(in.range().from_ms, calendar.by.back().end_ms);
-  PAYOFF_ASSIGN(starts, selection::compile(rules.start, "/start", context));
-  PAYOFF_ASSIGN(returns, selection::compile(rules.returning, "/return", context));
+  PAYOFF_ASSIGN(starts, selection::compile(rules.start, "/start", in));
+  PAYOFF_ASSIGN(returns, selection::compile(rules.returning, "/return", in));
   PAYOFF_ASSIGN(started, activity::find(context.store, of_starts, starts, line, per));
   PAYOFF_ASSIGN(returned, activity::find(context.store, of_returns, returns, line, per,
                                          static_cast<std::uint32_t>(rules.min_returns)));

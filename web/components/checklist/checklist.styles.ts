@@ -44,7 +44,12 @@ export const checklistStyles = css`
 .pill .words { display: grid; line-height: 1.35; min-inline-size: 0; overflow-wrap: anywhere; }
 .loading .step .sk { margin-block: 4px 0; }
 .loading .step .sk.dotk { margin-block: 0; }
-@container payoff (max-width: 479px) { .step.done { padding-block: 0.35rem; } }
+@container payoff (max-width: 479px) {
+  .step.done { padding-block: 0.35rem; }
+  .step .acts > .quiet { margin-inline: calc(var(--payoff-space-2) * -1); }
+  .step .acts > .primary + .quiet { margin-inline-start: 0; }
+  .step .acts { gap: var(--payoff-space-1); }
+}
 @container payoff (min-width: 620px) {
   .cl-head { padding: var(--payoff-space-6); }
   .step, .foot, .note-bar { padding-inline: var(--payoff-space-6); }

@@ -3,25 +3,22 @@
 
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { PayoffContext } from '../../engine/context.js';
-import type { PayoffError } from '../../engine/error.js';
+import { PayoffError } from '../../engine/error.js';
 import type { ActivationOfOne, ActivationStepAnswer } from '../../engine/protocol.js';
 import { localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
+import { type AhaProgress, askAha } from '../shared/answers.js';
 import { base } from '../shared/base.styles.js';
 import { PayoffElement } from '../shared/element.js';
 import { icon, mark } from '../shared/icons.js';
 import { bar, heading } from '../shared/parts.js';
 import { safeHref } from '../shared/safe_href.js';
+import type { StepEventDetail } from '../shared/step_event.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { checklistStyles } from './checklist.styles.js';
-import { type AhaProgress, goalColumn } from './goal.js';
+import { goalColumn } from './goal.js';
 
-/** What a person did with a step; `step` is null for the list as a whole. */
-export interface StepEventDetail {
-  action: 'open' | 'skip' | 'unskip' | 'hide' | 'show';
-  step: string | null;
-  href?: string;
-}
+export type { StepEventDetail } from '../shared/step_event.js';
 
 type StepLook = 'done' | 'now' | 'todo' | 'skip';
 
@@ -30,7 +27,8 @@ interface Activation extends ActivationOfOne {
   zone: string;
   /** Local day of what counts as now. */
   today: string;
-  aha: AhaProgress | null;
+  /** An error is told in the goal's own place. */
+  aha: AhaProgress | PayoffError | null;
 }
 
 /**
@@ -78,16 +76,21 @@ export class PayoffChecklist extends PayoffElement<Activation> {
   }
 
   protected override async fetchAnswer(payoff: PayoffContext): Promise<Activation> {
-    const [answer, playbook] = await Promise.all([payoff.ask({ ask: 'activation' }), payoff.playbook()]);
+    const [answer, playbook, aha] = await Promise.all([
+      payoff.ask({ ask: 'activation' }),
+      payoff.playbook(),
+      askAha(payoff),
+    ]);
     // Without an account or a user the base is told of, and a list of one's own steps cannot be made of that.
-    if (!('status' in answer)) throw new TypeError('payoff-checklist needs an account or a user.');
+    if (!('status' in answer))
+      throw new PayoffError('bad_option', 'payoff-checklist needs an account or a user.');
     const zone = payoff.zone ?? playbook.time?.zone ?? 'UTC';
     return {
       ...answer,
       product: playbook.product?.name ?? '',
       zone,
       today: localDay(payoff.asOf, zone),
-      aha: (answer as { aha?: AhaProgress | null }).aha ?? null,
+      aha,
     };
   }
 
@@ -120,7 +123,7 @@ export class PayoffChecklist extends PayoffElement<Activation> {
     return html`<section class="pf loading" part="base" aria-busy="true" lang=${texts.language} dir=${texts.dir}><div class="card" part="card">
       <span class="sr" role="status">${texts.t('checklist_loading')}</span>
       <div class="cl-head" aria-hidden="true"><span class="sk w45 mid"></span><span class="sk w30"></span>${this.loadProgress(texts) || bar(0)}</div>
-      <div class="body" aria-hidden="true"><div class="steps">${['w60', 'w45', 'w80', 'w60'].map(row)}</div></div>
+      <div class="body" aria-hidden="true"><div class="steps">${['w60', 'w45', 'w80', 'w60', 'w45'].map(row)}</div></div>
     </div></section>`;
   }
 
@@ -210,7 +213,7 @@ export class PayoffChecklist extends PayoffElement<Activation> {
         <div class="seg" aria-hidden="true">${answer.steps.map((step) => bar(step.done_at === null ? share(step) : 1))}</div>
         <span class="sr" role="progressbar" aria-label=${texts.t('checklist_progress')} aria-valuemin="0" aria-valuemax=${total} aria-valuenow=${done} aria-valuetext=${summary}></span></header>
       ${late ? html`<p class="note-bar">${icon.info}<span>${texts.t('checklist_late', { date: this.#date(texts, answer, answer.deadline ?? '', 'day_long'), count: left })}</span></p>` : ''}
-      <div class="body ${answer.aha ? 'two' : ''}"><ol class="steps" part="steps" aria-label=${texts.t('checklist_list')}>${answer.steps.map((step) => this.#renderStep(texts, answer, step, looks.get(step.id) ?? 'todo'))}</ol>
+      <div class="body ${answer.aha ? 'two' : ''}"><ol class="steps" part="steps" role="list" aria-label=${texts.t('checklist_list')}>${answer.steps.map((step) => this.#renderStep(texts, answer, step, looks.get(step.id) ?? 'todo'))}</ol>
         ${answer.aha ? goalColumn(texts, answer.aha, answer.zone, this.headingLevel + 1) : ''}</div>
       <footer class="foot noprint" part="footer"><div class="row between"><p class="cap"><slot name="footer">${texts.t('checklist_foot')}</slot></p>
         <button class="btn quiet sm btn-pull" type="button" aria-expanded="true" @click=${(event: Event) => this.#toggle(event, true)}>${texts.t('checklist_hide')}</button></div></footer>`,
@@ -305,8 +308,5 @@ function share(step: ActivationStepAnswer): number {
 declare global {
   interface HTMLElementTagNameMap {
     'payoff-checklist': PayoffChecklist;
-  }
-  interface HTMLElementEventMap {
-    'payoff-step': CustomEvent<StepEventDetail>;
   }
 }

@@ -21,7 +21,7 @@ export function hero(texts: Texts, view: ReportView, names: Names, level: number
   // Rules may save time, bring money, or both; what no rule speaks of is not shown as a zero.
   const time = roi.minutes_saved.high > 0 || roi.audit.some((row) => row.minutes_each || row.minutes_saved);
   return html`<div class="hero ${time ? '' : 'one'}" part="hero">
-    ${time ? timeSaved(texts, view, roi, names, level) : ''}${returned(texts, roi, level)}</div>`;
+    ${time ? timeSaved(texts, view, roi, names, level) : ''}${returned(texts, roi, names, level)}</div>`;
 }
 
 // ---- time saved
@@ -37,9 +37,14 @@ function timeSaved(
   const before = names.compared ? (roi.previous?.minutes_saved.expected ?? null) : null;
   const scale = timeScale(texts, minutes, before ?? 0);
   return html`<section>${heading(level, { class: 'label' }, texts.t('time_title'))}
-    <p class="figure" part="figure">${names.compared ? '' : html`<span class="at-least">${texts.t('report_at_least')}</span>`}${scale.text(minutes)}<span class="unit">${texts.t(scale.minutes ? 'time_minutes' : 'time_hours', { count: scale.rounded(minutes) })}${names.partial ? html` ${texts.t('report_so_far')}` : ''}</span></p>
+    <p class="figure" part="figure">${atLeast(texts, names)}${scale.text(minutes)}<span class="unit">${texts.t(scale.minutes ? 'time_minutes' : 'time_hours', { count: scale.rounded(minutes) })}${names.partial ? html` ${texts.t('report_so_far')}` : ''}</span></p>
     <p class="lede">${timeDelta(texts, minutes, before, scale, names)}</p>
     ${timeChart(texts, view, roi, before, scale, names)}</section>`;
+}
+
+/** Before figures of events that are known to be incomplete. */
+function atLeast(texts: Texts, { compared }: Names): TemplateResult | '' {
+  return compared ? '' : html`<span class="at-least">${texts.t('report_at_least')}</span>`;
 }
 
 function timeDelta(
@@ -151,7 +156,7 @@ function checkpoints(days: number): number[] {
 
 // ---- return on the plan
 
-function returned(texts: Texts, roi: RoiFigures, level: number): TemplateResult {
+function returned(texts: Texts, roi: RoiFigures, names: Names, level: number): TemplateResult {
   const { value, cost, currency } = roi;
   const whole = wholeMoney(roi);
   const money = (amount: number) => texts.money(amount, currency, whole);
@@ -167,12 +172,12 @@ function returned(texts: Texts, roi: RoiFigures, level: number): TemplateResult 
   const title = texts.t(known ? 'roi_title' : 'worth_title');
   const max = Math.max(value.high, cost ?? 0);
   return html`<section>${heading(level, { class: 'label' }, title)}
-    <p class="figure" part="figure">${
+    <p class="figure" part="figure">${atLeast(texts, names)}${
       known
         ? html`${texts.t('roi_times', { value: times(value.expected / cost) })}<span class="unit">${texts.t('roi_unit')}</span>`
         : html`${figures.expected}<span class="unit">${texts.t('worth_unit')}</span>`
     }</p>
-    <p class="small measure lede">${known ? verdict(texts, roi, money, times) : texts.t(spread ? 'worth_range' : 'worth_exact', figures)}</p>
+    <p class="small measure lede">${known ? verdict(texts, roi, names, money, times) : worth(texts, cost, spread, figures)}</p>
     <figure class="chart" part="chart">
       ${known ? html`<p class="range-line"><span>${texts.t('roi_paid')}</span><b>${money(cost)}</b></p>${costBar(cost, max)}` : ''}
       <p class="range-line"><span>${texts.t(roi.value_made.high > 0 ? 'roi_made' : 'roi_saved')}</span><b class="strong">${figures.expected}</b></p>
@@ -194,10 +199,22 @@ function returned(texts: Texts, roi: RoiFigures, level: number): TemplateResult 
     )}</section>`;
 }
 
+/** Nothing paid is another thing than a price that is not known. */
+function worth(
+  texts: Texts,
+  cost: number | null,
+  spread: boolean,
+  figures: Readonly<Record<string, string>>,
+): string {
+  const price = texts.t(cost === 0 ? 'worth_free' : 'worth_unknown');
+  return spread ? `${texts.t('worth_range', figures)} ${price}` : price;
+}
+
 /** Good news and bad news in the same words, size and colour. */
 function verdict(
   texts: Texts,
   { value, cost, value_made }: RoiFigures,
+  names: Names,
   money: (amount: number) => string,
   times: (amount: number) => string,
 ): string {
@@ -206,6 +223,7 @@ function verdict(
   const work = value_made.high > 0 ? '' : '_work';
   const kind = net > 0 ? 'ahead' : 'behind';
   const words = { value: money(value.expected), cost: money(paid), net: money(Math.abs(net)) };
+  if (!names.compared) return texts.t('roi_at_least', words);
   const first = net === 0 ? texts.t('roi_even', words) : texts.t(`roi_${kind}${work}`, words);
   if (net <= 0 || value.low === value.expected) return first;
   return `${first} ${texts.t(value.low >= paid ? 'roi_low_above' : 'roi_low_below', { times: times(value.low / paid) })}`;

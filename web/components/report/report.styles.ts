@@ -44,7 +44,24 @@ export const reportStyles = css`
 .tbl.tight :is(td, th) { padding-block: 0.3rem; }
 .tbl.tight .r { white-space: normal; }
 .scroll { overflow-x: auto; }
-.gap { margin-block-start: var(--payoff-space-2); }
+.gap { margin-block-start: var(--payoff-space-2); align-items: end; }
+.gap > .measure { flex: 1 1 20rem; }
+.own-acts { gap: 0 var(--payoff-space-4); }
+.own { display: grid; gap: var(--payoff-space-3); margin-block-start: var(--payoff-space-4); padding-block-start: var(--payoff-space-5); border-block-start: var(--payoff-border); }
+.field { display: grid; grid-template-columns: minmax(0, 22rem) 6.5rem minmax(0, 1fr); align-items: center; gap: 2px var(--payoff-space-3); overflow-wrap: anywhere; }
+.input { inline-size: 100%; min-inline-size: 0; min-block-size: var(--payoff-target); padding: 0.35rem 0.75rem; margin: 0; border: 1px solid var(--payoff-line-strong); border-radius: var(--payoff-radius-control); background: var(--payoff-surface); color: var(--payoff-ink); font: inherit; font-variant-numeric: inherit; text-align: end; }
+.input:focus-visible { border-radius: var(--payoff-radius-control); }
+.input[aria-invalid] { border-color: var(--payoff-bad); box-shadow: inset 0 0 0 1px var(--payoff-bad); }
+.say { grid-column: 2 / -1; }
+.say:empty { display: none; }
+.say.bad { color: var(--payoff-bad); font-size: var(--payoff-text-sm); }
+.say .ico { margin-inline-end: 0.3em; vertical-align: -3px; }
+.goal-bar { margin-block: var(--payoff-space-3) var(--payoff-space-2); }
+.next { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--payoff-space-2); background: var(--payoff-accent-wash); }
+.next .h { margin: 0; overflow-wrap: anywhere; }
+.next .row { gap: var(--payoff-space-2); }
+.next .btn.quiet:hover { background: var(--payoff-surface); }
+.next.aside { background: none; }
 .adopt-fig { margin-block-start: var(--payoff-space-3); }
 .caps { display: grid; align-items: start; gap: var(--payoff-space-4) var(--payoff-space-8); margin-block-start: var(--payoff-space-4); }
 .caps .group { display: grid; gap: var(--payoff-space-5); }
@@ -56,6 +73,10 @@ export const reportStyles = css`
 .head-only { border-block-end: var(--payoff-border); }
 @container payoff (max-width: 479px) {
   .print-btn { display: none; }
+  .field { grid-template-columns: 6.5rem minmax(0, 1fr); }
+  .field label { grid-column: 1 / -1; }
+  .say { grid-column: 1 / -1; }
+  .next .row > .quiet:first-child { margin-inline-start: calc(var(--payoff-space-2) * -1); }
   .chart-top .cap { flex-basis: 100%; }
   .figure { font-size: 2.5rem; }
   .tbl.fold thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
@@ -74,6 +95,9 @@ export const reportStyles = css`
   .rp-head { grid-template-columns: minmax(0, 1fr) auto; align-items: end; padding-block: var(--payoff-space-6); }
   .rp-head .text { grid-column: 1 / -1; }
   .sect { padding-block: var(--payoff-space-6); }
+  .method { padding-block: var(--payoff-space-5); }
+  .next:not(.aside) { grid-template-columns: minmax(0, 1fr) auto; column-gap: var(--payoff-space-8); }
+  .next:not(.aside) .row { grid-column: 2; grid-row: 1 / 4; align-self: center; flex-direction: column; align-items: stretch; max-inline-size: 16rem; }
   .hero:not(.one) .lede { min-block-size: 2lh; }
   .hero:not(.one) { grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); }
   .hero > * { padding-block: var(--payoff-space-6); }
@@ -88,23 +112,40 @@ export const reportStyles = css`
   .kpis.c3 .kpi:nth-child(n + 4), .kpis.c4 .kpi:nth-child(n + 5) { border-block-start: var(--payoff-border); }
 }
 @media print {
-  .pf { line-height: 1.4; --payoff-text-md: 9.5pt; --payoff-text-sm: 8.5pt; --payoff-text-xs: 7.5pt; --payoff-text-lg: 10.5pt; --payoff-text-xl: 14pt; --payoff-text-3xl: 28pt; --payoff-space-8: 1rem; --payoff-space-6: 0.85rem; --payoff-space-5: 0.7rem; }
-  .pf:is(:lang(fa), :lang(hi), :lang(ar)) { line-height: 1.4; --payoff-text-sm: 8pt; --payoff-text-md: 8.75pt; --payoff-text-xl: 13pt; --payoff-text-3xl: 25pt; }
+  .pf { line-height: 1.35; --payoff-text-md: 9pt; --payoff-text-sm: 8pt; --payoff-text-xs: 7.25pt; --payoff-text-lg: 10pt; --payoff-text-xl: 13pt; --payoff-text-3xl: 26pt; --payoff-space-8: 1rem; --payoff-space-6: 0.85rem; --payoff-space-5: 0.7rem; }
+  .pf:is(:lang(fa), :lang(hi), :lang(ar)) { line-height: 1.4; --payoff-text-3xl: 24pt; }
+  .pf:is(:lang(fa), :lang(hi), :lang(ar)) :is(.title, .delta) { line-height: 1.3; }
+  .pf:is(:lang(fa), :lang(hi), :lang(ar)) .line-chart { block-size: 72px; }
   .sect, .hero, .kpis, .tbl tr { break-inside: avoid; }
   .rp-head, .sect, .hero > *, .kpi { padding-inline: 0 !important; }
   .hero > * + *, .kpi + .kpi { padding-inline-start: 1rem !important; }
   .hero:not(.one) > :first-child, .kpi { padding-inline-end: 1rem !important; }
   .numbers .under, .kpi .line-chart { display: none; }
-  .rp-head { padding-block: 0 0.6rem; }
-  .hero .chart { min-block-size: 0; margin-block-start: 0.6rem; }
-  .line-chart { block-size: 96px; }
-  .sect, .kpi { padding-block: 0.6rem; }
+  .stack { gap: 0.1rem; }
+  .rp-head { padding-block: 0 0.5rem; gap: 0.35rem; }
+  .hero > * { padding-block: 0.6rem; }
+  .hero .chart { min-block-size: 0; margin-block-start: 0.4rem; }
+  .range-line { margin-block-start: 0.5rem; }
+  .line-chart { block-size: 84px; }
+  .chart-top { margin-block-end: 0.5rem; }
+  .sect, .kpi { padding-block: 0.5rem; }
   .sect > .h { margin-block-end: 0.3rem; }
-  .tbl :is(th, td, tbody th) { padding-block: 0.28rem; }
-  .caps { margin-block-start: 0.6rem; }
+  .tbl :is(th, td, tbody th) { padding-block: 0.24rem; }
+  .tbl tfoot :is(td, th) { padding-block-start: 0.35rem; }
+  .caps { margin-block-start: 0.5rem; grid-template-columns: 1.8fr 1fr; gap: var(--payoff-space-2) var(--payoff-space-6); }
+  .caps .group { gap: var(--payoff-space-2); }
+  .cap-h { padding-block-end: 0.15rem; }
+  .caps > .cap-group ul { columns: 2; column-gap: var(--payoff-space-6); }
+  .caps li { break-inside: avoid; }
+  .adopt-fig { margin-block-start: 0.4rem; }
+  .adopt-fig .adopt { block-size: 18px; }
   .caps li { padding-block: 0.14rem; }
   .measure { max-inline-size: none; }
   .hero:not(.one) .lede { min-block-size: 0; }
-  .method { background: none; }
+  .next, .method { background: none; }
+  .next:not(.aside) { grid-template-columns: 1fr; gap: 0.1rem; }
+  .next.aside { display: none; }
+  .goal-bar { margin-block: 0.3rem; }
+  .ends { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 1.5rem; }
 }
 `;

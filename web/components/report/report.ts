@@ -5,25 +5,25 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { chartStyles } from '../../charts/charts.styles.js';
 import type { PayoffContext } from '../../engine/context.js';
 import type { PayoffError } from '../../engine/error.js';
-import type { AssumptionSource, ReportAnswer, ReportQuestion } from '../../engine/protocol.js';
-import { addDays, localDay } from '../../i18n/format.js';
-import type { Texts } from '../../i18n/index.js';
+import type { Playbook, RoiOverrides } from '../../engine/protocol.js';
+import { enReport } from '../../i18n/en_report.js';
+import { localDay } from '../../i18n/format.js';
+import { addEnglish, type Texts } from '../../i18n/index.js';
+import type { Adoption, AhaProgress } from '../shared/answers.js';
 import { base } from '../shared/base.styles.js';
 import { PayoffElement } from '../shared/element.js';
 import { icon } from '../shared/icons.js';
 import { heading, unknown } from '../shared/parts.js';
+import type { StepEventDetail } from '../shared/step_event.js';
 import { tokens } from '../shared/tokens.styles.js';
-import { type Adoption, adoption } from './adoption.js';
+import { adoption } from './adoption.js';
+import { askFirstMonth, questionFor, toldRateSource } from './asking.js';
+import { type Editor, fieldsOf, readForm } from './assumptions.js';
 import { hero } from './hero.js';
-import {
-  calendarFor,
-  monthOf,
-  neighbour,
-  type Period,
-  periodName,
-  periodTitle,
-  wantedPeriod,
-} from './period.js';
+import { goal, nextStep } from './next.js';
+import { method, notes } from './notes.js';
+import { calendarFor, neighbour, type Period, periodName, periodTitle, wantedPeriod } from './period.js';
+import { isEmpty, keepOwnFigures, ownFigures } from './remembered.js';
 import { reportStyles } from './report.styles.js';
 import { sources } from './sources.js';
 import { figuresOf, renderTemplate, templateFor } from './template.js';
@@ -31,13 +31,14 @@ import { tiles } from './tiles.js';
 import {
   type FirstReport,
   figureText,
-  headline,
   isBlank,
   labelOf,
   type Names,
   namesOf,
   type ReportView,
 } from './view.js';
+
+addEnglish(enReport);
 
 /** Days as local dates; `to` is not counted in. */
 export interface PeriodEventDetail {
@@ -49,6 +50,11 @@ export interface ExportEventDetail {
   format: 'print';
 }
 
+/** All of the customer's own assumptions; empty after going back to the playbook's. */
+export interface AssumptionsEventDetail {
+  overrides: RoiOverrides;
+}
+
 /**
  * What an account got out of a product in a month: time saved, value against cost, headline figures, and the sum that
  * leads to them.
@@ -58,14 +64,18 @@ export interface ExportEventDetail {
  * @attr from - First day, `YYYY-MM-DD`; with `to` it takes the place of `period`.
  * @attr to - The day after the last.
  * @attr calendar - A calendar for months and dates other than the language's own, such as `gregory`.
+ * @attr {"local"} remember - Keeps the customer's own assumptions in this browser, by account, until `signOut()`. Without it nothing is stored.
  * @attr locale - Language tag, or `auto` (default): the Payoff's, else the nearest `lang`, else the browser's.
  * @attr heading-level - Level of the title, 2 by default.
  * @attr data-theme - `light`, `dark` or `auto`; without it the inherited `color-scheme` decides.
  * @attr {"empty"|"loading"|"ready"|"failed"} state - Reflected; to be read.
  * @prop payoff - The Payoff to ask; without it the page's own.
+ * @prop {RoiOverrides} overrides - The customer's own assumptions, where the host keeps them; they go before remembered ones.
  * @fires {CustomEvent<PeriodEventDetail>} payoff-period - A person chose an earlier or later period. Cancelable.
  * @fires {CustomEvent<ExportEventDetail>} payoff-export - A person asked for the print. Cancelable.
- * @csspart base, card, header, toolbar, hero, figure, chart, tiles, tile, sources, adoption, next, method
+ * @fires {CustomEvent<AssumptionsEventDetail>} payoff-assumptions - A person changed an assumption or went back to the playbook's. Cancelable: then the report stays as it is.
+ * @fires {CustomEvent<StepEventDetail>} payoff-step - A person opened, set aside or took up the next best step. Cancelable.
+ * @csspart base, card, header, toolbar, hero, figure, chart, tiles, tile, sources, assumptions, adoption, goal, next, method
  * @slot title - In place of the name of the period.
  * @slot toolbar - More buttons beside the period's.
  * @slot before - Above the figures.
@@ -83,13 +93,29 @@ export class PayoffReport extends PayoffElement<ReportView> {
     from: {},
     to: {},
     calendar: {},
+    remember: {},
+    overrides: { attribute: false },
+    editing: { state: true },
+    wrong: { state: true },
+    setAside: { state: true },
   };
 
   declare period: string;
   declare from: string;
   declare to: string;
   declare calendar: string;
+  declare remember: string;
+  declare overrides: RoiOverrides | undefined;
 
+  /** The form for the customer's own assumptions is open. */
+  declare private editing: boolean;
+  declare private wrong: Editor['wrong'];
+  declare private setAside: readonly string[];
+
+  /** What a person wrote here, and of which account; the host's property and what is remembered come after it. */
+  #own: { of: PayoffContext; overrides: RoiOverrides } | undefined;
+  /** Where focus goes after the next drawing: a selector. */
+  #focusNext = '';
   /** What is shown or on its way; undefined until it is known which day it is where the account is. */
   #period: Period | undefined;
   #today = '';
@@ -102,6 +128,11 @@ export class PayoffReport extends PayoffElement<ReportView> {
     this.from = '';
     this.to = '';
     this.calendar = '';
+    this.remember = '';
+    this.overrides = undefined;
+    this.editing = false;
+    this.wrong = new Map();
+    this.setAside = [];
   }
 
   protected override calendarOf(): string | undefined {
@@ -115,8 +146,21 @@ export class PayoffReport extends PayoffElement<ReportView> {
       this.#period = undefined;
       this.#moved = false;
       this.ask();
+    } else if (
+      this.hasUpdated &&
+      changed.has('overrides') &&
+      !same(changed.get('overrides'), this.overrides)
+    ) {
+      this.#own = undefined;
+      this.ask(true);
     }
     super.willUpdate(changed);
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    if (!this.#focusNext) return;
+    this.renderRoot.querySelector<HTMLElement>(this.#focusNext)?.focus();
+    this.#focusNext = '';
   }
 
   protected override async fetchAnswer(payoff: PayoffContext): Promise<ReportView> {
@@ -126,16 +170,28 @@ export class PayoffReport extends PayoffElement<ReportView> {
     this.#period ??= wantedPeriod(this, this.#today, texts.calendar);
     const period = this.#period;
     const previous = neighbour(period, -1, texts.calendar);
-    const report = await payoff.ask(questionFor(period, previous, texts.calendar));
+    const own = this.#ownOf(payoff, playbook);
+    const question = questionFor(period, previous, texts.calendar);
+    const report = await payoff.ask(own ? { ...question, overrides: own } : question);
+    // Only what the core has taken, so that a reload cannot bring back what it refuses.
+    if (this.remember === 'local' && this.#own?.of === payoff) keepOwnFigures(payoff, this.#own.overrides);
     const nothing = isBlank(report);
     const first =
       nothing && !this.#moved && period.month
-        ? await askFirstMonth(payoff, texts.calendar, this.#today)
+        ? await askFirstMonth(payoff, texts.calendar, this.#today).catch(() => undefined)
         : undefined;
     const cost = playbook.roi?.hourly_cost;
     const rateSource =
       toldRateSource(report) ?? (typeof cost === 'object' ? cost.source : undefined) ?? 'vendor';
-    return { report, period, previous, rateSource, first };
+    return { report, playbook, own, period, previous, rateSource, first };
+  }
+
+  #ownOf(payoff: PayoffContext, playbook: Playbook): RoiOverrides | undefined {
+    const own =
+      this.#own?.of === payoff
+        ? this.#own.overrides
+        : (this.overrides ?? (this.remember === 'local' ? ownFigures(payoff, playbook) : undefined));
+    return own && !isEmpty(own) ? own : undefined;
   }
 
   protected override isEmpty(view: ReportView): boolean {
@@ -161,7 +217,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
       texts,
       texts.t('report_loading'),
       header,
-      html`<div class="hero" aria-hidden="true"><div>${this.loadProgress(texts)}<span class="sk w20"></span><span class="sk w45 big"></span><span class="sk w60"></span><span class="sk plot-h"></span></div>
+      html`<div class="hero" aria-hidden="true"><div><span class="sk w20"></span><span class="sk w45 big"></span>${this.loadProgress(texts) || html`<span class="sk w60"></span>`}<span class="sk plot-h"></span></div>
         <div><span class="sk w30"></span><span class="sk w45 big"></span><span class="sk w80"></span><span class="sk plot-h"></span></div></div>
       <div class="numbers" aria-hidden="true"><div class="kpis c4">${[tile, tile, tile, tile]}</div></div>`,
     );
@@ -169,7 +225,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
 
   protected override renderAnswer(texts: Texts, view: ReportView): TemplateResult {
     const names = namesOf(texts, view);
-    const status = texts.t('report_shown', { period: names.title });
+    const status = texts.t(view.own ? 'report_shown_own' : 'report_shown', { period: names.title });
     const { report } = view;
     if (this.isEmpty(view)) {
       return view.first
@@ -199,15 +255,36 @@ export class PayoffReport extends PayoffElement<ReportView> {
 
   #renderBody(texts: Texts, view: ReportView, names: Names): TemplateResult {
     const level = this.headingLevel + 1;
-    return html`${this.#notes(texts, view, names)}<slot name="before"></slot>
-      ${hero(texts, view, names, level)}${tiles(texts, view, names, level)}${sources(texts, view, level)}
-      ${adoption(texts, view.report.adoption as Adoption | null, level)}<slot name="after"></slot>${this.#method(texts, view, names)}`;
+    const { report } = view;
+    const part = (draw: () => TemplateResult | '') => this.#part(texts, draw);
+    return html`${notes(texts, view, names)}<slot name="before"></slot>
+      ${part(() => hero(texts, view, names, level))}${part(() => tiles(texts, view, names, level))}
+      ${part(() => sources(texts, view, level, this.#editor(texts, view)))}
+      ${part(() => adoption(texts, report.adoption as Adoption | null, report.range.zone, level))}
+      <div class="ends">${part(() => goal(texts, view, report.aha as AhaProgress | null, level))}
+      ${part(() => nextStep(texts, view, level, { skipped: this.setAside, act: (...each) => this.#act(...each) }))}</div>
+      <slot name="after"></slot>${method(texts, view, names)}`;
   }
 
-  #header(texts: Texts, period: Period, product = '', text = ''): TemplateResult {
+  /** A part in a shape that is not known here does not take the others down. */
+  #part(texts: Texts, draw: () => TemplateResult | ''): TemplateResult | '' {
+    try {
+      return draw();
+    } catch (error) {
+      console.warn(error);
+      return html`<p class="note-bar">${icon.info}<span>${texts.t('part_failed')}</span></p>`;
+    }
+  }
+
+  /** While it is loading there is no product yet, and room for it. */
+  #header(texts: Texts, period: Period, product?: string, text = ''): TemplateResult {
+    const name =
+      product === undefined
+        ? html`<span class="sk w30" aria-hidden="true"></span>`
+        : html`<p class="small"><bdi>${product}</bdi></p>`;
     return html`<header class="rp-head" part="header"><div class="stack"><p class="label">${texts.t('report_label')}</p>
         ${heading(this.headingLevel, { class: 'title', id: 'title', focusable: true }, html`<slot name="title">${periodTitle(texts, period)}</slot>`)}
-        ${product ? html`<p class="small"><bdi>${product}</bdi></p>` : ''}</div>${this.#toolbar(texts, period)}
+        ${product === '' ? '' : name}</div>${this.#toolbar(texts, period)}
       ${text ? html`<p class="sub measure text">${text}</p>` : ''}</header>`;
   }
 
@@ -220,28 +297,6 @@ export class PayoffReport extends PayoffElement<ReportView> {
       <button class="btn sm" type="button" aria-label=${texts.t('report_previous', { period: title(earlier) })} @click=${() => this.#move(earlier)}><span class="back">${icon.chev}</span>${name(earlier)}</button>
       ${later.from <= this.#today ? html`<button class="btn sm" type="button" aria-label=${texts.t('report_next', { period: title(later) })} @click=${() => this.#move(later)}>${name(later)}${icon.chev}</button>` : ''}
       <button class="btn sm print-btn" type="button" @click=${() => this.#print()}>${texts.t('report_print')}</button><slot name="toolbar"></slot></div>`;
-  }
-
-  #notes(texts: Texts, view: ReportView, names: Names): TemplateResult | '' {
-    if (!names.compared) {
-      return html`<p class="note-bar warn">${icon.warn}<span><b>${texts.t('report_truncated')}</b> ${texts.t('report_truncated_text')}</span></p>`;
-    }
-    if (!names.partial) return '';
-    const compared =
-      view.report.roi?.previous != null || view.report.metrics.some((metric) => metric.previous !== null);
-    const words = {
-      period: names.title,
-      date: texts.date(names.until, 'day_long'),
-      previous: texts.date(view.previous.from, 'month'),
-    };
-    return html`<p class="note-bar">${icon.info}<span>${texts.t(compared ? 'report_partial_compared' : 'report_partial', words)}</span></p>`;
-  }
-
-  #method(texts: Texts, view: ReportView, names: Names): TemplateResult {
-    const { range, quality, roi } = view.report;
-    const rejected = Object.values(quality?.rejected ?? {}).reduce((all, count) => all + count, 0);
-    return html`<footer class="sect method" part="method"><p>${texts.t('method_range', { range: texts.dateRange(view.period.from, names.until), zone: range.zone })}
-      ${roi ? texts.t('method_hours') : ''} ${rejected > 0 ? texts.t('method_rejected', { count: rejected, rows: quality?.rows ?? 0 }) : ''} ${texts.t('method_browser')}</p></footer>`;
   }
 
   #renderNothing(texts: Texts, names: Names): TemplateResult {
@@ -267,47 +322,56 @@ export class PayoffReport extends PayoffElement<ReportView> {
     this.requestUpdate();
   }
 
+  #editor(texts: Texts, view: ReportView): Editor {
+    return {
+      open: this.editing,
+      wrong: this.wrong,
+      toggle: () => this.#edit(!this.editing),
+      reset: () => this.#change({}),
+      apply: (form) => {
+        const written = readForm(texts, fieldsOf(texts, view), form, view.own ?? {});
+        if ('wrong' in written) {
+          this.wrong = written.wrong;
+          this.#focusNext = '[aria-invalid="true"]';
+        } else if (written.changed) this.#change(written.overrides);
+        else this.#edit(false);
+      },
+    };
+  }
+
+  #edit(open: boolean): void {
+    this.editing = open;
+    this.wrong = new Map();
+    this.#focusNext = open ? '.own input' : '.change';
+  }
+
+  #change(overrides: RoiOverrides): void {
+    const of = this.context;
+    if (!of || !this.emit('payoff-assumptions', { overrides } satisfies AssumptionsEventDetail)) return;
+    this.#own = { of, overrides };
+    this.#edit(false);
+    this.ask(true);
+  }
+
+  #act(event: Event, detail: StepEventDetail): void {
+    if (!this.emit('payoff-step', detail)) {
+      event.preventDefault();
+      return;
+    }
+    const { action, step } = detail;
+    if (action === 'open' || step === null) return;
+    this.setAside = action === 'skip' ? [...this.setAside, step] : this.setAside.filter((id) => id !== step);
+    this.#focusNext = '.next .row > :is(a, button)';
+  }
+
   #print(): void {
     if (this.emit('payoff-export', { format: 'print' } satisfies ExportEventDetail)) globalThis.print();
   }
 }
 
-/** Months of another calendar are compared with that calendar's month before, which the core cannot know. */
-function questionFor(period: Period, previous: Period, calendar: string): ReportQuestion {
-  const { from, to } = period;
-  const plain: ReportQuestion = { ask: 'report', from, to, grain: 'day' };
-  return period.month && calendar !== 'gregory'
-    ? { ...plain, compare: { from: previous.from, to: previous.to } }
-    : plain;
-}
-
-/** Who set the hourly cost, where the answer says so; a customer's own figure is told only there. */
-function toldRateSource(report: ReportAnswer): AssumptionSource | undefined {
-  return report.roi?.audit.find((row) => row.hourly_cost_source)?.hourly_cost_source;
-}
-
-/** When nothing happened last month, the account may simply be new: what has been counted in this month? */
-async function askFirstMonth(
-  payoff: PayoffContext,
-  calendar: string,
-  today: string,
-): Promise<FirstReport | undefined> {
-  const month = monthOf(today, calendar);
-  const report = await payoff.ask({
-    ask: 'report',
-    from: month.from,
-    to: month.to,
-    grain: 'day',
-    compare: 'none',
-  });
-  if (isBlank(report)) return undefined;
-  const metrics = headline(report).filter((metric) => metric.total !== null);
-  const days = [
-    ...report.metrics.flatMap((metric) => metric.series.filter((point) => point.value)),
-    ...(report.roi?.series.filter((point) => point.minutes_saved.high > 0 || point.value.high > 0) ?? []),
-  ].map((point) => point.start.slice(0, 10));
-  const since = days.sort()[0];
-  return { comesOn: addDays(month.to, 0), since, metrics };
+/** Frameworks hand over a new object with each drawing. */
+function same(a: RoiOverrides | undefined, b: RoiOverrides | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 declare global {
@@ -317,5 +381,6 @@ declare global {
   interface HTMLElementEventMap {
     'payoff-period': CustomEvent<PeriodEventDetail>;
     'payoff-export': CustomEvent<ExportEventDetail>;
+    'payoff-assumptions': CustomEvent<AssumptionsEventDetail>;
   }
 }

@@ -6,9 +6,10 @@ import type { RoiAuditRow, RoiFigures } from '../../engine/protocol.js';
 import { localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
 import { heading, unknown } from '../shared/parts.js';
+import { assumptionsForm, type Editor, fieldsOf } from './assumptions.js';
 import { minutesOf, type ReportView, timeColumn, wholeMoney } from './view.js';
 
-export function sources(texts: Texts, view: ReportView, level: number): TemplateResult | '' {
+export function sources(texts: Texts, view: ReportView, level: number, editor: Editor): TemplateResult | '' {
   const { roi, product } = view.report;
   if (!roi || roi.audit.length === 0) return '';
   const minutes = roi.audit.map(minutesOf);
@@ -21,7 +22,7 @@ export function sources(texts: Texts, view: ReportView, level: number): Template
   const row = (each: RoiAuditRow, at: number) => {
     const saved = minutes[at] ?? null;
     const one = eachText(texts, each, roi.currency);
-    return html`<tr><th scope="row"><bdi>${each.label || each.rule}</bdi><span class="calc">${sourceText(texts, each, provider)}</span><span class="calc fold-only">${texts.number(each.count)} \u00d7 ${one}</span></th>
+    return html`<tr><th scope="row"><bdi>${each.label || each.rule}</bdi>${each.source === 'vendor' ? '' : html`<span class="calc">${sourceText(texts, each)}</span>`}<span class="calc fold-only">${texts.number(each.count)} \u00d7 ${one}</span></th>
       <td class="r no-fold">${texts.number(each.count)}</td><td class="r no-fold">${one}</td>
       ${hours ? html`<td class="r">${saved === null ? unknown(texts) : column.text(saved)}</td>` : ''}<td class="r">${money(each.amount.expected)}</td></tr>`;
   };
@@ -31,7 +32,18 @@ export function sources(texts: Texts, view: ReportView, level: number): Template
       <tbody>${roi.audit.map(row)}</tbody>
       <tfoot><tr><th scope="row">${texts.t('total')}</th><td class="no-fold"></td><td class="no-fold"></td>
         ${hours ? html`<td class="r">${column.text(roi.minutes_saved.expected)}</td>` : ''}<td class="r">${money(roi.value.expected)}</td></tr></tfoot></table>
-    ${rateText(texts, view, roi, provider)}${runningText(texts, view, roi)}</section>`;
+    <div class="row between gap"><p class="small measure">${rateText(texts, view, roi, provider)} ${assumedText(texts, roi, provider)} ${runningText(texts, view, roi)}</p>
+      ${changeButtons(texts, view, editor, provider)}</div>
+    ${editor.open ? assumptionsForm(texts, view, fieldsOf(texts, view), editor, level + 1) : ''}</section>`;
+}
+
+function changeButtons(texts: Texts, view: ReportView, editor: Editor, product: string): TemplateResult | '' {
+  const fields = fieldsOf(texts, view);
+  if (fields.length === 0) return '';
+  const kinds = new Set(fields.map(({ kind }) => kind));
+  const what = kinds.has('minutes') ? (kinds.has('value') ? 'change_all' : 'change_minutes') : 'change_value';
+  return html`<div class="row noprint own-acts">${view.own ? html`<button class="btn quiet sm btn-pull" type="button" @click=${() => editor.reset()}>${texts.t('own_reset', { product })}</button>` : ''}
+    <button class="btn quiet sm btn-pull change" type="button" aria-expanded=${editor.open ? 'true' : 'false'} @click=${() => editor.toggle()}>${texts.t(what)}</button></div>`;
 }
 
 /** Minutes for each time, or money where the rule counts money; a measured mean says that it is about so much. */
@@ -44,25 +56,31 @@ function eachText(texts: Texts, row: RoiAuditRow, currency: string | null): unkn
   return unknown(texts);
 }
 
-function sourceText(texts: Texts, row: RoiAuditRow, product: string): string {
-  const who = row.overridden ? 'customer' : row.source;
-  return minutesOf(row) === null
-    ? texts.t(`source_${who}_value`, { product })
-    : texts.t(`source_${who}`, { product });
+/** `overridden` is also said of rows whose hourly cost alone is the customer's: `source` is that of this figure. */
+function sourceText(texts: Texts, row: RoiAuditRow): string {
+  const who = row.source === 'measured' ? 'measured' : 'customer';
+  return texts.t(minutesOf(row) === null ? `source_${who}_value` : `source_${who}`);
 }
 
-function rateText(texts: Texts, view: ReportView, roi: RoiFigures, product: string): TemplateResult | '' {
+/** The vendor's own assumptions are named once, not in each row. */
+function assumedText(texts: Texts, roi: RoiFigures, product: string): string {
+  const assumed = roi.audit.filter(({ source }) => source === 'vendor').length;
+  if (assumed === 0) return '';
+  return texts.t(assumed === roi.audit.length ? 'assumed_all' : 'assumed_rest', { product });
+}
+
+function rateText(texts: Texts, view: ReportView, roi: RoiFigures, product: string): string {
   const rate = roi.audit.find((row) => row.hourly_cost)?.hourly_cost;
   if (!rate) return '';
   const whole = [rate.low, rate.expected, rate.high].every(Number.isInteger);
   const money = (amount: number) => texts.money(amount, roi.currency, whole);
   const spread = rate.low !== rate.high;
   const words = { money: money(rate.expected), low: money(rate.low), high: money(rate.high) };
-  return html`<p class="small measure gap">${texts.t(spread ? 'rate_range' : 'rate', words)} ${texts.t(`rate_${view.rateSource}`, { product })}</p>`;
+  return `${texts.t(spread ? 'rate_range' : 'rate', words)} ${texts.t(`rate_${view.rateSource}`, { product })}`;
 }
 
 /** All of it since the start, when that is longer than the period. */
-function runningText(texts: Texts, view: ReportView, roi: RoiFigures): TemplateResult | '' {
+function runningText(texts: Texts, view: ReportView, roi: RoiFigures): string {
   const { since, value, cost } = roi.running;
   if (!since) return '';
   const day = localDay(since, view.report.range.zone);
@@ -74,5 +92,5 @@ function runningText(texts: Texts, view: ReportView, roi: RoiFigures): TemplateR
     value: texts.money(value.expected, roi.currency, whole),
     cost: texts.money(cost ?? 0, roi.currency, whole),
   };
-  return html`<p class="small measure">${texts.t(cost === null ? 'running_total' : 'running_total_cost', words)}</p>`;
+  return texts.t(cost === null ? 'running_total' : 'running_total_cost', words);
 }

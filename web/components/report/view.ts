@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file What does the report draw, and how are its figures rounded so that what stands on the page adds up? */
 
-import type { Estimate, MetricAnswer, ReportAnswer, RoiAuditRow, RoiFigures } from '../../engine/protocol.js';
+import type {
+  Estimate,
+  MetricAnswer,
+  Playbook,
+  ReportAnswer,
+  RoiAuditRow,
+  RoiFigures,
+  RoiOverrides,
+} from '../../engine/protocol.js';
 import { addDays, daysBetween, localDay } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
 import { type Period, periodName, periodTitle } from './period.js';
@@ -9,6 +17,9 @@ import { type Period, periodName, periodTitle } from './period.js';
 /** An answer with all that is needed beside it. */
 export interface ReportView {
   report: ReportAnswer;
+  playbook: Playbook;
+  /** The customer's own assumptions that the figures were computed with; undefined: none. */
+  own: RoiOverrides | undefined;
   period: Period;
   previous: Period;
   /** Who set the hourly cost: `vendor`, `customer` or `measured`. */

@@ -3,9 +3,9 @@
 
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { type LoadState, type PayoffContext, watchDefaultPayoff } from '../../engine/context.js';
-import { PayoffError } from '../../engine/error.js';
-import { CORE_ERROR_CODES, WEB_ERROR_CODES } from '../../engine/protocol.js';
+import type { PayoffError } from '../../engine/error.js';
 import { loadTexts, type MessageKey, type Texts } from '../../i18n/index.js';
+import { errorOf } from './error_of.js';
 import { icon } from './icons.js';
 import { bar, heading } from './parts.js';
 
@@ -281,13 +281,6 @@ export abstract class PayoffElement<A> extends LitElement {
       return html`<p class="cap">${texts.t('loading_rows', { size })}</p>`;
     return html`${bar(state.loadedBytes / total)}<p class="cap">${texts.t('loading_of', { size, total: texts.bytes(total) })}</p>`;
   }
-}
-
-/** A Payoff of another copy of this package throws errors of another class; their code is what counts. */
-function errorOf(thrown: unknown): PayoffError {
-  const { code, message, path } = Object(thrown) as Partial<PayoffError>;
-  const known = [...CORE_ERROR_CODES, ...WEB_ERROR_CODES].find((each) => each === code);
-  return known ? new PayoffError(known, String(message ?? ''), String(path ?? '')) : PayoffError.of(thrown);
 }
 
 /** The closest `lang` around an element, also across the borders of shadow trees. */
