@@ -186,7 +186,7 @@ test('how near each unit is to ten payments', { skip }, async () => {
   const { engine, sql, query } = await open();
   const { aha } = playbook;
   assert.ok(aha);
-  const rule = { start: ACTIVE, event: PAID, target: aha.count, days: aha.within_days };
+  const rule = { start: ACTIVE, event: PAID, target: aha.count ?? 1, days: aha.within_days ?? 14 };
   const seen = new Set<string>();
   const accounts = await sql.accounts();
   assert.equal(accounts.length, 27);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "json/json.h"
@@ -50,11 +51,12 @@ class quality_report {
     }
     json& examples = out["examples"] = json::array();
     for (const auto& one : examples_) {
-      json& shown = examples.emplace_back(json::object());
+      json shown;
       if (files_ > 1) shown["file"] = one.file;
       shown["line"] = one.line;
       shown["reason"] = row_problem_names[static_cast<std::size_t>(one.why)];
       shown["detail"] = one.detail;
+      examples.push_back(std::move(shown));
     }
     out["truncated"] = is_truncated_;
     return out;

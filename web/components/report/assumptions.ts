@@ -2,7 +2,8 @@
 /** @file Which assumptions may the customer put a figure of their own in for, and what did they write? */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Estimate, RoiOverrides } from '../../engine/protocol.js';
+import type { Assumption } from '../../engine/playbook.js';
+import type { RoiOverrides } from '../../engine/protocol.js';
 import type { Texts } from '../../i18n/index.js';
 import { icon } from '../shared/icons.js';
 import { heading } from '../shared/parts.js';
@@ -60,7 +61,7 @@ export function fieldsOf(texts: Texts, view: ReportView): Field[] {
 }
 
 /** A playbook may write one number for all three guesses. */
-function expectedOf(each: Estimate | { prop: string } | number | undefined): number | undefined {
+function expectedOf(each: Assumption | { prop: string } | undefined): number | undefined {
   if (typeof each === 'number') return each;
   return each && 'expected' in each ? each.expected : undefined;
 }
