@@ -207,7 +207,8 @@ TEST_CASE("the codes about rows and properties are given where they belong") {
   const value attribute =
       ask(core,
           usage(range, R"({"id":"m","of":{"event":"a","where":{"prop":"plan","on":"user","value":"pro"}}})"));
-  CHECK(at(attribute, "/error/code") == "not_supported");
+  CHECK(at(attribute, "/error/code") == "needs_reload");
+  CHECK(at(attribute, "/error/message").get<std::string>().find("`user.plan`") != std::string::npos);
 }
 
 TEST_CASE("the nearest name is one a typing error away, or none") {

@@ -4,10 +4,15 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
+  type ActiveUsersAnswer,
+  type AdoptionAnswer,
+  type AhaProgressAnswer,
   CORE_ERROR_CODES,
   createEngine,
   PayoffError,
+  type Playbook,
   QUESTION_NAMES,
+  type RetentionAnswer,
   type UsageAnswer,
 } from '../../web/engine/index.js';
 import { countOf, MARCH, row, WASM } from './real_core.js';
@@ -43,6 +48,29 @@ test('more rows may come after end()', async () => {
   assert.equal((await engine.ask(countOf('a'))).metrics[0]?.total, 2);
   await engine.begin();
   assert.equal((await engine.end()).quality.accepted, 0);
+  engine.close();
+});
+
+test('who came, who stayed and who used what are asked and answered by type', async () => {
+  const playbook: Playbook = {
+    payoff: 1,
+    version: '1',
+    capabilities: [{ id: 'a', events: 'a' }],
+    aha: { event: 'a', count: 2, within_days: 7 },
+    retention: { start: 'a', return: 'a', grain: 'day', periods: 2 },
+  };
+  const engine = await createEngine({ ...WASM, playbook, asOf: AS_OF });
+  await engine.append(lines([row('a', '2026-03-02T10:00:00Z'), row('a', '2026-03-03T10:00:00Z')]));
+  await engine.end();
+  const days = { from: '2026-03-02', to: '2026-03-03' };
+  const active: ActiveUsersAnswer = await engine.ask({ ask: 'active_users', ...days, metric: 'mau' });
+  assert.equal(active.total, 1);
+  const retention: RetentionAnswer = await engine.ask({ ask: 'retention', ...days });
+  assert.deepEqual(retention.cohorts[0]?.returned, [1, 1, 0]);
+  const adoption: AdoptionAnswer = await engine.ask({ ask: 'adoption', ...days, per: 'user' });
+  assert.equal(adoption.capabilities[0]?.rate, 1);
+  const aha: AhaProgressAnswer = await engine.ask({ ask: 'aha_progress', user: 'u1' });
+  assert.equal(aha.status, 'reached');
   engine.close();
 });
 

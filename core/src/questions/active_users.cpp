@@ -62,6 +62,8 @@ result<json> answer_active_users(const ask_context& context, const json& questio
   PAYOFF_ASSIGN(days, buckets(in.place(), grain::day, in.week_start(), range.from_ms, range.to_ms));
   std::vector<time_range> series_windows;
   std::vector<time_range> day_windows;
+  series_windows.reserve(by.size());
+  day_windows.reserve(days.size());
   for (const bucket& one : by) series_windows.push_back(window_of(in, metric, one));
   for (const bucket& day : days) day_windows.push_back({day.start_ms, day.end_ms});
   const time_range last_month = last_days(in.place(), range.to_ms, month_days);
