@@ -2,7 +2,8 @@
 /**
  * @file What takes too long for every day? Fuzzing the readers of foreign bytes, and tests/long.
  *
- * `npm run test:long -- --seconds=600` fuzzes each target for so long. Corpora stay in build/fuzz/corpus.
+ * `npm run test:long -- --seconds=600` fuzzes each target for so long, from the seeds in tests/fuzz/corpus on.
+ * What is found stays in build/fuzz/corpus.
  */
 
 import { mkdir } from 'node:fs/promises';
@@ -28,7 +29,9 @@ await main(async () => {
     const code = await attempt(program, [
       `-max_total_time=${values.seconds}`,
       '-print_final_stats=1',
-      corpus,
+      `-dict=${join(root, 'tests/fuzz/json.dict')}`,
+      corpus, // libFuzzer writes to the first folder only
+      join(root, 'tests/fuzz/corpus', name),
     ]);
     if (code !== 0) failed.push(name);
   }

@@ -257,3 +257,14 @@ TEST_CASE("fields that the playbook names are read from their places") {
   CHECK(at(answer, "/metrics/0/total") == 2.5);
   CHECK(at(answer, "/quality/duplicates") == 1);
 }
+
+TEST_CASE("the first time that can be read counts, and a bad one is told only where none can") {
+  const tally got = after_text(
+      "{\"type\":\"track\",\"event\":\"a\",\"timestamp\":\"soon\",\"originalTimestamp\":\"2026-10-01\"}\n"
+      "{\"type\":\"track\",\"event\":\"a\",\"timestamp\":{},\"originalTimestamp\":null,\"receivedAt\":"
+      "1790812800}\n"
+      "{\"type\":\"track\",\"event\":\"a\",\"originalTimestamp\":\"1969-01-01\",\"receivedAt\":\"later\"}\n");
+  CHECK(got.events == 2);
+  CHECK(at(got.quality, "/rejected") == read(R"({"bad_time":1})"));
+  CHECK(at(got.quality, "/examples/0/detail") == "outside 1970 to 2200: 1969-01-01");
+}

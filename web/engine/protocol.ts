@@ -139,7 +139,9 @@ export interface Quality {
   duplicates: number;
   after_as_of: number;
   rejected: Partial<Record<RejectReason, number>>;
-  examples: readonly { line: number; reason: RejectReason; detail?: string }[];
+  /** `file` counts from 1 and is there once a second file was read; lines begin at 1 in each. */
+  examples: readonly { file?: number; line: number; reason: RejectReason; detail?: string }[];
+  /** A file ended where rows may be missing: an array, a string or a bracket was not closed. */
   truncated: boolean;
 }
 

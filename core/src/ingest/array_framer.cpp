@@ -49,7 +49,7 @@ bool array_framer::finish(row_sink sink) {
   const bool is_whole = place_ == place::start || place_ == place::between || place_ == place::junk;
   const bool is_cut_short = is_cut_short_ || !is_whole;
   window_.release();
-  next_walk_bytes_ = 0;
+  next_walk_bytes_ = walked_bytes_ = 0;
   line_ = 1;
   place_ = place::start;
   object_ = nullptr;
