@@ -14,10 +14,20 @@ import type {
   RetentionQuestion,
 } from './engagement.js';
 import type { PayoffError } from './error.js';
-import type { AssumptionSource, Direction, Estimate, Grain, Metric, ReportPeriod, Weekday } from './playbook.js';
+import type {
+  AssumptionSource,
+  Direction,
+  Estimate,
+  Grain,
+  Metric,
+  ReportPeriod,
+  Weekday,
+} from './playbook.js';
+import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
 
 export type * from './engagement.js';
 export type * from './playbook.js';
+export type * from './schema_answer.js';
 
 /** Codes that the core gives, as its `error_name()` spells them; a test compares this list with `info()`. */
 export const CORE_ERROR_CODES = [
@@ -113,7 +123,8 @@ export type Question =
   | ActivationQuestion
   | AhaProgressQuestion
   | RoiQuestion
-  | ReportQuestion;
+  | ReportQuestion
+  | SchemaQuestion;
 export type QuestionName = Question['ask'];
 
 /** Every name in `Question`; a test compares it with what the core says it can answer. */
@@ -126,6 +137,7 @@ export const QUESTION_NAMES = [
   'aha_progress',
   'roi',
   'report',
+  'schema',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -316,6 +328,7 @@ export interface Answers {
   aha_progress: AhaProgressAnswer;
   roi: RoiAnswer;
   report: ReportAnswer;
+  schema: SchemaAnswer;
 }
 
 export type Answer = Answers[QuestionName];

@@ -263,7 +263,7 @@ aha_rule parse_aha_rule(const json& value, const std::string& path, problem& wro
   rule.event = parse_selector(from.need("event"), from.path_of("event"), wrong);
   rule.count = from.integer_or("count", 1, 1, 1'000'000);
   rule.within_days = static_cast<double>(from.integer_or("within_days", 14, 1, 3650));
-  rule.label = from.text_if("label").value_or("");
+  rule.label = from.filled_if("label").value_or("");
   if (const json* start = from.find("start"))
     rule.start = parse_selector(*start, from.path_of("start"), wrong);
   from.finish();

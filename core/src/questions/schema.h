@@ -2,7 +2,8 @@
 /**
  * @file schema.h  What is in these data?
  *
- * {"ask":"schema","as_of"?}; no playbook is needed.
+ * {"ask":"schema","account"?,"user"?,"as_of"?}; no playbook is needed. Of one account or user its events are
+ * counted; `rows`, the samples and `quality` are those of all.
  *
  * `format` as it was recognised, `rows` accepted (identify and group rows included), `people`, `accounts` and
  * `first` and `last` of the events. Per event its `name`, `count`, `people`, `first`, `last` (instants in UTC)
