@@ -25,13 +25,15 @@ void bracket_follower::feed(char byte) {
   } else if (byte == '[' || byte == '{') {
     if (depth_ < told_apart) {
       const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
-      std::uint64_t& bits = is_array_[depth_ / 64];
+      std::uint64_t& bits = is_array_[static_cast<std::size_t>(depth_ / 64)];
       bits = byte == '[' ? bits | bit : bits & ~bit;
     }
     ++depth_;
   } else if ((byte == ']' || byte == '}') && depth_ > 0) {
     const std::uint64_t level = depth_ - 1;
-    if (level >= told_apart || (is_array_[level / 64] >> (level % 64) & 1U) == (byte == ']')) depth_ = level;
+    const bool is_told_apart = level < told_apart;
+    const std::uint64_t bits = is_told_apart ? is_array_[static_cast<std::size_t>(level / 64)] : 0;
+    if (!is_told_apart || (bits >> (level % 64) & 1U) == (byte == ']')) depth_ = level;
   }
 }
 
