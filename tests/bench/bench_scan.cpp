@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file bench_scan.cpp  How many MB/s does the scanner do on a file of NDJSON? bench_scan FILE [POINTER...]
- */
+/** @file bench_scan.cpp  How many MB/s does the scanner do on a file of NDJSON, and on the same rows as an
+ * array? bench_scan FILE [POINTER...] */
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/array_framer.h"
 #include "ingest/field_tree.h"
 #include "ingest/framer.h"
 #include "ingest/number.h"
@@ -87,8 +88,7 @@ int main(int argc, char** argv) {
 
   std::int64_t all_times = 0;
   double number_sum = 0;
-  const auto frame_all = [&](bool convert) {
-    payoff::ndjson_framer framer(tree);
+  const auto frame_all = [&](payoff::row_framer& framer, std::string_view data, bool convert) {
     std::size_t rows = 0;
     const auto sink = [&](std::uint64_t, const payoff::scan_result& row, const payoff::slot_value* values) {
       if (row.status != payoff::row_status::ok) return;
@@ -104,14 +104,19 @@ int main(int argc, char** argv) {
       }
     };
     for (std::size_t at = 0; at < size_bytes; at += chunk_bytes) {
-      const auto chunk = std::string_view(bytes).substr(at, std::min(chunk_bytes, size_bytes - at));
+      const auto chunk = data.substr(at, std::min(chunk_bytes, size_bytes - at));
       if (!framer.append(chunk, sink)) return std::size_t{0};
     }
     framer.finish(sink);
     return rows;
   };
-  measure("framed, 256 KiB chunks", size_bytes, [&] { return frame_all(false); });
-  measure("framed, times and numbers read", size_bytes, [&] { return frame_all(true); });
+  payoff::ndjson_framer by_line(tree);
+  measure("framed, 256 KiB chunks", size_bytes, [&] { return frame_all(by_line, bytes, false); });
+  measure("framed, times and numbers read", size_bytes, [&] { return frame_all(by_line, bytes, true); });
+  std::string array = "[" + bytes.substr(0, end_of_rows - 1);
+  std::replace(array.begin(), array.end(), '\n', ',');
+  payoff::array_framer by_element(tree, "");
+  measure("array, 256 KiB chunks", size_bytes, [&] { return frame_all(by_element, array, false); });
   std::printf("(check %lld %g)\n", static_cast<long long>(all_times), number_sum);
   return 0;
 }

@@ -11,7 +11,7 @@ namespace {
 
 /** What is copied into the window at a time: small enough to stay in the nearest cache until it is scanned.
  */
-constexpr std::size_t block_bytes = std::size_t{64} << 10;
+constexpr std::size_t block_bytes = std::size_t{16} << 10;
 
 bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 

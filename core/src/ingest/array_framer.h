@@ -28,7 +28,7 @@ namespace payoff {
  * a string or a bracket is not closed, the rest is that one bad row, and finish() is true; so it is where the
  * last bracket is missing. A closing brace in the place of an object's last ']' closes both.
  *
- * A row's line is the one that it begins on. Holds no more than one row, and a block of 64 KiB.
+ * A row's line is the one that it begins on. Holds no more than one row, and a block of 16 KiB.
  */
 class array_framer final : public row_framer {
  public:

@@ -6,7 +6,14 @@
 
 #include "ingest/number.h"
 #include "ingest/text.h"
-#include "ingest/time.h"
+
+// This file is compiled for speed, for what every row passes. What runs once a stream, or for a row that is
+// wrong, should rather be small in the module that is downloaded.
+#ifdef __clang__
+#define PAYOFF_SMALL __attribute__((minsize, noinline))
+#else
+#define PAYOFF_SMALL __attribute__((noinline))
+#endif
 
 namespace payoff {
 namespace {
@@ -21,7 +28,7 @@ inline bool is_blank_fast(std::string_view text) {
 
 }  // namespace
 
-loader::loader(const playbook& book, const engine_options& options, event_store& store)
+PAYOFF_SMALL loader::loader(const playbook& book, const engine_options& options, event_store& store)
     : book_(book), options_(options), store_(store) {
   const bool has_places = !book.fields.event.empty() && !book.fields.time.empty();
   if (book.format != "auto") {
@@ -33,7 +40,7 @@ loader::loader(const playbook& book, const engine_options& options, event_store&
   if (is_format_given_) open(json_format_);
 }
 
-loader::slot loader::add_slot(std::string_view pointer) {
+PAYOFF_SMALL loader::slot loader::add_slot(std::string_view pointer) {
   if (pointer.empty()) return no_slot;
   auto added = tree_.add(pointer);
   if (added) return *added;
@@ -41,11 +48,11 @@ loader::slot loader::add_slot(std::string_view pointer) {
   return no_slot;
 }
 
-loader::slot_list loader::add_slots(const pointer_list& pointers) {
+PAYOFF_SMALL loader::slot_list loader::add_slots(const pointer_list& pointers) {
   return {add_slot(pointers[0]), add_slot(pointers[1]), add_slot(pointers[2])};
 }
 
-void loader::open(const export_format& format) {
+PAYOFF_SMALL void loader::open(const export_format& format) {
   if (is_open_ && format.name == format_.name && format.name != csv_format_name) return;
   format_ = with_fields(format, book_);
   tree_ = field_tree();
@@ -78,8 +85,8 @@ void loader::open(const export_format& format) {
   is_open_ = true;
 }
 
-const export_format* loader::find_row_format(std::string_view bytes, bool at_end,
-                                             const framing_found& found) const {
+PAYOFF_SMALL const export_format* loader::find_row_format(std::string_view bytes, bool at_end,
+                                                          const framing_found& found) const {
   bytes = bytes.substr(0, held_bytes_limit);
   // From few bytes to many: mostly the first row tells.
   for (std::size_t size_bytes = 4096;; size_bytes *= 2) {
@@ -98,7 +105,7 @@ const export_format* loader::find_row_format(std::string_view bytes, bool at_end
   }
 }
 
-bool loader::recognise(std::string_view bytes, bool at_end) {
+PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
   const framing_found found = find_framing(bytes, at_end, book_);
   if (found.kind == framing::unknown) return false;
   if (found.kind == framing::csv) {
@@ -123,7 +130,7 @@ bool loader::recognise(std::string_view bytes, bool at_end) {
   return true;
 }
 
-void loader::feed(std::string_view bytes) {
+PAYOFF_SMALL void loader::feed(std::string_view bytes) {
   if (failed_) return;
   const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
     take_row(line, scan, slots);
@@ -133,7 +140,7 @@ void loader::feed(std::string_view bytes) {
   std::string().swap(held_);
 }
 
-result<void> loader::append(std::string_view bytes) {
+PAYOFF_SMALL result<void> loader::append(std::string_view bytes) {
   if (failed_ || bytes.empty()) return outcome();
   if (!in_stream_) {
     in_stream_ = true;
@@ -152,7 +159,7 @@ result<void> loader::append(std::string_view bytes) {
   return outcome();
 }
 
-result<void> loader::finish() {
+PAYOFF_SMALL result<void> loader::finish() {
   if (!failed_ && in_stream_) {
     if (framer_ == nullptr && recognise(held_, true)) feed(held_);
     const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
@@ -170,7 +177,7 @@ result<void> loader::outcome() const {
   return {};
 }
 
-void loader::keep_error(error&& failure) {
+PAYOFF_SMALL void loader::keep_error(error&& failure) {
   if (!failed_) failed_ = std::move(failure);
 }
 
@@ -244,7 +251,7 @@ bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t
     time_value time{time_status::unreadable, 0};
     if (value.kind == value_kind::number) time = parse_time_number(value.text());
     if (value.kind == value_kind::string) time = parse_time_text(text_of(value, scratch_));
-    if (time.status == time_status::ok) {
+    if (time.status == time_status::ok) [[likely]] {
       time_ms = time.time_ms;
       return true;
     }
@@ -253,17 +260,19 @@ bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t
       why = time.status;
     }
   }
-  if (wrong == nullptr) {
-    quality_.reject(row_problem::no_time, line, "no time at " + std::string(format_.time[0]));
-    return false;
-  }
+  reject_time(line, wrong, why);
+  return false;
+}
+
+PAYOFF_SMALL void loader::reject_time(std::uint64_t line, const slot_value* wrong, time_status why) {
+  if (wrong == nullptr)
+    return quality_.reject(row_problem::no_time, line, "no time at " + std::string(format_.time[0]));
   std::string shown(wrong->text().substr(0, 40));
   for (char& c : shown) {
     if (static_cast<unsigned char>(c) >= 0x80) c = '?';  // a cut through a UTF-8 sequence must not be printed
   }
   quality_.reject(row_problem::bad_time, line,
                   (why == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
-  return false;
 }
 
 void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots) {

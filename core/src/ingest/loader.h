@@ -13,6 +13,7 @@
 #include "ingest/framing.h"
 #include "ingest/quality.h"
 #include "ingest/row_sample.h"
+#include "ingest/time.h"
 #include "payoff/engine.h"
 #include "playbook/playbook.h"
 #include "store/event_store.h"
@@ -70,6 +71,8 @@ class loader {
   void take_event(std::uint64_t line, const slot_value* slots, std::string_view name);
   [[nodiscard]] result<void> outcome() const;
   [[nodiscard]] bool read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms);
+  /** `wrong`: the first place that holds something, or nullptr. */
+  void reject_time(std::uint64_t line, const slot_value* wrong, time_status why);
   [[nodiscard]] bool is_duplicate(const slot_value* slots);
   [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
   /** An id: text that is not blank, or a number's digits as written; else "". */

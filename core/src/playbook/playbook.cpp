@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 namespace payoff {
 namespace {
@@ -122,7 +122,9 @@ class set_check {
       report_unknown(name, path);
       return 0;
     }
-    if (const auto known = depths_.find(set); known != depths_.end()) return known->second;
+    for (const auto& [known, depth] : depths_) {
+      if (known == set) return depth;
+    }
     if (std::find(open_.begin(), open_.end(), set) != open_.end()) {
       wrong_.report(error_code::bad_value, path, "the set `" + std::string(name) + "` contains itself");
       return 0;
@@ -136,7 +138,7 @@ class set_check {
     if (depth > deepest_sets) {
       wrong_.report(error_code::limit_exceeded, path, "sets name each other at most 256 deep");
     }
-    depths_[set] = depth;
+    depths_.emplace_back(set, depth);
     return depth;
   }
 
@@ -155,7 +157,7 @@ class set_check {
   const playbook& in_;
   problem& wrong_;
   std::vector<const selector*> open_;
-  std::unordered_map<const selector*, std::size_t> depths_;
+  std::vector<std::pair<const selector*, std::size_t>> depths_;
 };
 
 void check_all_sets(const playbook& in, problem& wrong) {

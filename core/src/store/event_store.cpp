@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/sort_keys.h"
+
 namespace payoff {
 event_store::event_store(store_columns columns, const store_limits& limits, std::uint64_t hash_key)
     : limits_(limits),
@@ -142,13 +144,18 @@ bool event_store::sort_order(column<row_id>& order) {
   for (row_id row = 0; row < rows; ++row) order[starts[person_of(actors_[row])]++] = row;
   for (std::size_t i = starts.size() - 1; i > 0; --i) starts[i] = starts[i - 1];
   starts[0] = 0;
-  const auto by_time = [this](row_id a, row_id b) {
-    return times_[a] != times_[b] ? times_[a] < times_[b] : a < b;
-  };
+  column<sort_key> keys;
   for (std::size_t person = 0; person + 1 < starts.size(); ++person) {
-    row_id* const begin = order.data() + starts[person];
-    row_id* const end = order.data() + starts[person + 1];
-    if (!std::is_sorted(begin, end, by_time)) std::sort(begin, end, by_time);
+    const row_id begin = starts[person];
+    const row_id end = starts[person + 1];
+    bool in_order = true;
+    for (row_id i = begin + 1; i < end && in_order; ++i) in_order = times_[order[i - 1]] <= times_[order[i]];
+    if (in_order) continue;
+    if (!keys.resize_for_overwrite(end - begin)) return false;
+    for (row_id i = begin; i < end; ++i)
+      keys[i - begin] = {static_cast<std::uint64_t>(times_[order[i]]), order[i]};
+    sort_keys(keys.data(), keys.data() + keys.size());
+    for (row_id i = begin; i < end; ++i) order[i] = static_cast<row_id>(keys[i - begin].low);
   }
   starts_.swap(starts);
   return true;

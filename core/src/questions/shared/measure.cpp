@@ -9,6 +9,7 @@
 #include "stats/exact_sum.h"
 #include "stats/money.h"
 #include "stats/quantile.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -25,13 +26,8 @@ std::optional<std::int32_t> money_digits(const metric& of, const playbook& book)
   return is_code ? std::optional(currency_digits(unit)) : std::nullopt;
 }
 
-struct keyed_time {
-  std::uint32_t key;
-  std::int64_t time_ms;
-  friend bool operator<(const keyed_time& a, const keyed_time& b) {
-    return a.key != b.key ? a.key < b.key : a.time_ms < b.time_ms;
-  }
-};
+/** An event by its key, then by its time. */
+sort_key keyed_time(std::uint32_t key, std::int64_t time_ms) { return {key, static_cast<std::uint64_t>(time_ms)}; }
 
 }  // namespace
 
@@ -261,28 +257,29 @@ void measure::add_sessions(const scope& in, tally& to) const {
  */
 void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const {
   const event_store& store = context_->store;
-  std::vector<keyed_time> starts;
+  std::vector<sort_key> starts;
   for_each_match(store, in, of_, [&](person_id, row_id row) {
     if (store.key(key_, row) != dictionary::none)
-      starts.push_back({store.key(key_, row), store.time_ms(row)});
+      starts.push_back(keyed_time(store.key(key_, row), store.time_ms(row)));
   });
   if (starts.empty()) return;
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
   const scope of_ends{in.from_ms, as_of_ms, in.account, std::nullopt};
-  std::vector<keyed_time> ends;
+  std::vector<sort_key> ends;
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
-    if (store.key(key_, row) != dictionary::none) ends.push_back({store.key(key_, row), store.time_ms(row)});
+    if (store.key(key_, row) != dictionary::none)
+      ends.push_back(keyed_time(store.key(key_, row), store.time_ms(row)));
   });
-  std::sort(ends.begin(), ends.end());
+  sort_keys(ends.data(), ends.data() + ends.size());
   static constexpr std::array<double, 5> unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};
   const double per_unit = unit_ms[static_cast<std::size_t>(source_->unit)];
-  for (const keyed_time& start : starts) {
+  for (const sort_key& start : starts) {
     const auto end = std::lower_bound(ends.begin(), ends.end(), start);
-    if (end == ends.end() || end->key != start.key) {
+    if (end == ends.end() || end->high != start.high) {
       to.leave_open();
       continue;
     }
-    to.add(start.time_ms, static_cast<double>(end->time_ms - start.time_ms) / per_unit);
+    to.add(static_cast<std::int64_t>(start.low), static_cast<double>(end->low - start.low) / per_unit);
   }
 }
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file sort_keys.h  In which order do these come? One sort for all who need one, as each of its own weighs. */
+#pragma once
+
+#include <cstdint>
+
+namespace payoff {
+
+/** Compared by `high`, then by `low`. */
+struct sort_key {
+  std::uint64_t high{0};
+  std::uint64_t low{0};
+
+  friend bool operator<(const sort_key& a, const sort_key& b) {
+    return a.high != b.high ? a.high < b.high : a.low < b.low;
+  }
+};
+
+/** Sorts [begin, end). O(n log n), in place; O(n) if they are in order. */
+void sort_keys(sort_key* begin, sort_key* end);
+
+}  // namespace payoff
