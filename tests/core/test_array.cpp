@@ -139,6 +139,8 @@ TEST_CASE("an object without such an array, or with an event of its own, is a ro
   CHECK(read(R"({"event":"e","data":[{"a":9}],"a":1})") == whole({"1: 1 -"}));
   CHECK(read(R"({"event_type":"e","events":[{"a":9}],"a":1})") == whole({"1: 1 -"}));
   CHECK(read(R"({"event":null,"data":[{"a":9}],"a":1})") == whole({"1: 9 -"}));
+  // Whose rows have come before its event is no row any more.
+  CHECK(read(R"({"data":[{"a":1}],"event":"e","batch":[{"a":2}]})") == whole({"1: 1 -", "1: 2 -"}));
   CHECK(read(R"({"a":1x})") == whole({"1! expected ',' or '}' at byte 7"}));
   CHECK(read("[]\n{\"a\":1") == cut_short({"2! the data end inside this row"}));
   reading of_names({}, "name");

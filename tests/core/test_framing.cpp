@@ -80,6 +80,7 @@ TEST_CASE("a row that holds a list of such a name is a row, wherever its event s
   CHECK(kind_of(R"({"name":"a","data":[1]})", by_name) == framing::ndjson);
   // A first row that is cut off must not swallow the second.
   CHECK(kind_of("{\"type\":\"tra\n{\"batch\":[]}\n") == framing::ndjson);
+  CHECK(kind_of("{\"type\":\"tra\n\",\"batch\":[]}\n") == framing::ndjson);
   // Of a long object its first 64 KiB decide.
   const std::string long_text(70'000, 'x');
   CHECK(kind_of(R"({"batch":[{"a":")" + long_text + R"("}],"event":"a"})") == framing::array);
@@ -247,7 +248,7 @@ TEST_CASE("which row shows the format does not depend on the cuts") {
   while (early.size() < 900'000) early += "{\"some\":\"thing\"}\n";
   while (late.size() < 1'100'000) late += "{\"some\":\"thing\"}\n";
   for (const std::size_t piece_bytes : {100U, 70'000U, 1U << 30}) {
-    CHECK(at(load({early + amplitude}, plain, piece_bytes).summary, "/format") == "amplitude");
-    CHECK(at(load({late + amplitude}, plain, piece_bytes).summary, "/format") == "segment");
+    CHECK(at(load({early + amplitude + "\n"}, plain, piece_bytes).summary, "/format") == "amplitude");
+    CHECK(at(load({late + amplitude + "\n"}, plain, piece_bytes).summary, "/format") == "segment");
   }
 }
