@@ -106,9 +106,8 @@ result<void> engine::begin() {
   state_->load.reset();
   state_->is_ready = false;
   state_->unprobed_bytes = probe_every_bytes;
-  state_->store =
-      std::make_unique<event_store>(columns_of(state_->book), store_limits{options.max_rows, options.max_names},
-                                    options.hash_key);
+  state_->store = std::make_unique<event_store>(
+      columns_of(state_->book), store_limits{options.max_rows, options.max_names}, options.hash_key);
   state_->load = std::make_unique<loader>(state_->book, options, *state_->store);
   return {};
 }
@@ -174,8 +173,12 @@ reply engine::ask(std::string_view question_json) const {
   const result<json> parsed = parse_json(question_json, "the question");
   if (!parsed) return failed(parsed.error());
   const json& question = *parsed;
-  const ask_context context{*state_->store,           state_->book,           state_->load->quality(),
-                            state_->load->samples(), state_->load->format_name(), state_->defaults,
+  const ask_context context{*state_->store,
+                            state_->book,
+                            state_->load->quality(),
+                            state_->load->samples(),
+                            state_->load->format_name(),
+                            state_->defaults,
                             state_->zones};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);

@@ -113,18 +113,19 @@ TEST_CASE("the playbook says where attributes are if the format does not") {
   const std::string playbook = R"({"payoff":1,"version":"1",
     "data":{"columns":["account.plan"],"identify":{"account_attributes":"/about"}},
     "metrics":[{"id":"n","of":{"event":"run","where":{"prop":"plan","on":"account","value":"pro"}}}]})";
-  const value answer = ask(
-      playbook,
-      {R"({"type":"group","groupId":"a1","timestamp":"2026-03-01T00:00:00Z","about":{"plan":"pro"}})",
-       track("run", "u1", "2026-03-02T00:00:00Z", in_account("a1"))},
-      R"({"ask":"usage","from":"2026-03-01","to":"2026-04-01","as_of":"2026-04-01"})");
+  const value answer =
+      ask(playbook,
+          {R"({"type":"group","groupId":"a1","timestamp":"2026-03-01T00:00:00Z","about":{"plan":"pro"}})",
+           track("run", "u1", "2026-03-02T00:00:00Z", in_account("a1"))},
+          R"({"ask":"usage","from":"2026-03-01","to":"2026-04-01","as_of":"2026-04-01"})");
   CHECK(at(answer, "/metrics/0/total") == 1);
 }
 
 TEST_CASE("an attribute that the playbook does not name must be named, and says how") {
-  const value answer = ask(R"({"payoff":1,"version":"1"})", {track("run", "u1", "2026-03-02T00:00:00Z")},
-                           usage(R"("from":"2026-03-01","to":"2026-04-01","as_of":"2026-04-01")",
-                                 R"({"id":"n","of":{"event":"run","where":{"prop":"plan","on":"user","value":1}}})"));
+  const value answer =
+      ask(R"({"payoff":1,"version":"1"})", {track("run", "u1", "2026-03-02T00:00:00Z")},
+          usage(R"("from":"2026-03-01","to":"2026-04-01","as_of":"2026-04-01")",
+                R"({"id":"n","of":{"event":"run","where":{"prop":"plan","on":"user","value":1}}})"));
   CHECK(at(answer, "/error/code") == "needs_reload");
   CHECK(at(answer, "/error/path") == "/metrics/0/of");
   CHECK(at(answer, "/error/message") ==
@@ -138,8 +139,8 @@ TEST_CASE("sets that name each other many times over are matched at once") {
     const std::string before = "\"@s" + std::to_string(i - 1) + "\"";
     sets += ",\"s" + std::to_string(i) + "\":[" + before + "," + before + "]";
   }
-  const std::string playbook = R"({"payoff":1,"version":"1","sets":{)" + sets +
-                               R"(},"metrics":[{"id":"n","of":"@s60"}]})";
+  const std::string playbook =
+      R"({"payoff":1,"version":"1","sets":{)" + sets + R"(},"metrics":[{"id":"n","of":"@s60"}]})";
   const value answer = ask(playbook,
                            {track("run", "u1", "2026-03-02T00:00:00Z", with(R"({"n":2})")),
                             track("run", "u1", "2026-03-02T00:00:00Z", with(R"({"n":1})"))},

@@ -72,7 +72,8 @@ TEST_CASE("a range of a person's rows includes its first instant and not its las
 }
 
 TEST_CASE("properties and accounts follow their rows through sorting and growth") {
-  event_store store({.properties = {"n", "t"}, .keys = {}, .user_attributes = {}, .account_attributes = {}}, {}, 1);
+  event_store store({.properties = {"n", "t"}, .keys = {}, .user_attributes = {}, .account_attributes = {}},
+                    {}, 1);
   constexpr int count = 5000;
   for (int i = 0; i < count; ++i) {
     const int time = (i * 7919) % count;

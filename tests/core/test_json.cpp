@@ -72,9 +72,22 @@ class random_document {
     return text;
   }
   std::string text() {
-    static const std::vector<std::string> pieces{
-        "a",      "key",     "\\n",   "\\u0041", "\\\"", "\\\\", "/", "\\/", "\\ud83d\\ude00", "\xC3\xA9",
-        "\\u001f", "\xD8\xB3", "\\b\\f\\r\\t", "\x7F", "\xE0\xA4\xB9", "\xF0\x9F\x98\x80"};
+    static const std::vector<std::string> pieces{"a",
+                                                 "key",
+                                                 "\\n",
+                                                 "\\u0041",
+                                                 "\\\"",
+                                                 "\\\\",
+                                                 "/",
+                                                 "\\/",
+                                                 "\\ud83d\\ude00",
+                                                 "\xC3\xA9",
+                                                 "\\u001f",
+                                                 "\xD8\xB3",
+                                                 "\\b\\f\\r\\t",
+                                                 "\x7F",
+                                                 "\xE0\xA4\xB9",
+                                                 "\xF0\x9F\x98\x80"};
     std::string out = "\"";
     for (std::uint64_t i = 0, n = below(4); i < n; ++i) out += pieces[below(pieces.size())];
     return out + "\"";
@@ -103,7 +116,8 @@ TEST_CASE("a document with one byte changed is refused or read as nlohmann/json 
     const std::string found = reprinted(text);
     // Numbers beyond a double and lone surrogates are ours to accept: the rules for events.
     if (expected == "refused" && found.substr(0, 8) != "refused:") {
-      const bool is_rule = text.find("\\u") != std::string::npos || text.find_first_of("eE") != std::string::npos;
+      const bool is_rule =
+          text.find("\\u") != std::string::npos || text.find_first_of("eE") != std::string::npos;
       REQUIRE(is_rule);
     } else {
       REQUIRE(found.substr(0, expected.size()) == expected);
@@ -111,7 +125,8 @@ TEST_CASE("a document with one byte changed is refused or read as nlohmann/json 
   }
 }
 
-TEST_CASE("doubles print with the digits that bring them back, whole ones with .0, and unknown ones as null") {
+TEST_CASE(
+    "doubles print with the digits that bring them back, whole ones with .0, and unknown ones as null") {
   CHECK(print_json(0.1) == "0.1");
   CHECK(print_json(5.0) == "5.0");
   CHECK(print_json(-0.0) == "-0.0");
@@ -136,16 +151,16 @@ TEST_CASE("what JSON texts may not hold is refused with what is wrong and where"
   CHECK(reprinted("{\"a\":tru}") == "refused: the text is not JSON: expected true, false or null at byte 6");
   CHECK(reprinted("[1,2") == "refused: the text is not JSON: the value ends too early at byte 5");
   CHECK(reprinted("\"a\xC3\"") == "refused: the text is not JSON: invalid UTF-8 at byte 3");
-  CHECK(reprinted(std::string_view("1\0", 2)) == "refused: the text is not JSON: something follows the value at byte 2");
+  CHECK(reprinted(std::string_view("1\0", 2)) ==
+        "refused: the text is not JSON: something follows the value at byte 2");
   CHECK(reprinted(std::string_view("\0001", 2)) == "refused: the text is not JSON: a NUL byte");
 }
 
 TEST_CASE("512 levels of brackets are read, one more is refused") {
-  const auto nested = [](std::size_t levels) {
-    return std::string(levels, '[') + std::string(levels, ']');
-  };
+  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
   CHECK(reprinted(nested(512)) == nested(512));
-  CHECK(reprinted(nested(513)) == "refused: the text is not JSON: more than 512 levels of brackets at byte 513");
+  CHECK(reprinted(nested(513)) ==
+        "refused: the text is not JSON: more than 512 levels of brackets at byte 513");
 }
 
 TEST_CASE("of duplicate keys the last holds, in the place of the first") {

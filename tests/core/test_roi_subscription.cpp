@@ -18,9 +18,10 @@ std::string mrr(std::string_view account, std::string_view time, std::string_vie
 /** cost of January 2026 (31 days). */
 value cost_of(const std::vector<std::string>& rows, std::string_view who = R"("account":"a1",)",
               std::string_view as_of = "2026-03-01") {
-  const value answer = ask(playbook, rows,
-                           R"({"ask":"roi",)" + std::string(who) +
-                               R"("from":"2026-01-01","to":"2026-02-01","as_of":")" + std::string(as_of) + "\"}");
+  const value answer =
+      ask(playbook, rows,
+          R"({"ask":"roi",)" + std::string(who) + R"("from":"2026-01-01","to":"2026-02-01","as_of":")" +
+              std::string(as_of) + "\"}");
   return at(answer, answer.contains("error") ? "/error" : "/cost");
 }
 
@@ -45,7 +46,8 @@ TEST_CASE("only days that have begun by as_of are paid for, and only amounts kno
 }
 
 TEST_CASE("null ends a subscription, and an amount that nobody can charge makes the cost unknown") {
-  CHECK(cost_of({mrr("a1", "2025-12-01T00:00:00Z", "310"), mrr("a1", "2026-01-11T12:00:00Z", "null")}) == 100);
+  CHECK(cost_of({mrr("a1", "2025-12-01T00:00:00Z", "310"), mrr("a1", "2026-01-11T12:00:00Z", "null")}) ==
+        100);
   CHECK(cost_of({mrr("a1", "2025-12-01T00:00:00Z", "\"310\"")}) == nullptr);
   CHECK(cost_of({mrr("a1", "2025-12-01T00:00:00Z", "-1")}) == nullptr);
   CHECK(cost_of({mrr("a2", "2025-12-01T00:00:00Z", "310")}) == nullptr);
@@ -64,8 +66,9 @@ TEST_CASE("payback counts an amount that changes: due in advance, up to the end 
   std::vector<std::string> rows{mrr("a1", "2025-12-01T00:00:00Z", "31")};
   for (int i = 0; i < 31; ++i) rows.push_back(track("run", "u1", "2026-01-04T12:00:00Z", in_account("a1")));
   rows.push_back(track("run", "u1", "2026-01-10T12:00:00Z", in_account("a1")));
-  const value answer = ask(playbook, rows,
-                           R"({"ask":"roi","account":"a1","from":"2026-01-01","to":"2026-02-01","as_of":"2026-03-01"})");
+  const value answer =
+      ask(playbook, rows,
+          R"({"ask":"roi","account":"a1","from":"2026-01-01","to":"2026-02-01","as_of":"2026-03-01"})");
   CHECK(at(answer, "/payback_days/expected") == 10);
   CHECK(at(answer, "/net/expected") == 1);
 }

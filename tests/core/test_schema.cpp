@@ -35,9 +35,9 @@ TEST_CASE("schema lists events by count, each with its people and its first and 
 
 TEST_CASE("schema shows which properties an event has: types, share of rows, and five different examples") {
   std::vector<std::string> rows;
-  for (const char* properties : {R"({"n":1,"plan":"pro"})", R"({"n":1})", R"({"n":2.5,"list":[1],"deep":{"x":1}})",
-                                 R"({"n":null,"plan":"free"})", R"({"n":"x"})", R"({"n":true})", R"({"n":3})",
-                                 R"({"n":4})"}) {
+  for (const char* properties :
+       {R"({"n":1,"plan":"pro"})", R"({"n":1})", R"({"n":2.5,"list":[1],"deep":{"x":1}})",
+        R"({"n":null,"plan":"free"})", R"({"n":"x"})", R"({"n":true})", R"({"n":3})", R"({"n":4})"}) {
     rows.push_back(track("a", "u1", "2026-03-02T00:00:00Z", with(properties)));
   }
   const value properties = at(schema_of(rows), "/events/0/properties");
@@ -51,7 +51,8 @@ TEST_CASE("schema shows which properties an event has: types, share of rows, and
 TEST_CASE("schema looks at the first 1,000 rows of an event and says when there were more") {
   std::vector<std::string> rows;
   for (int i = 0; i < 1001; ++i) {
-    rows.push_back(track("many", "u1", "2026-03-02T00:00:00Z", with(i < 1000 ? R"({"early":1})" : R"({"late":1})")));
+    rows.push_back(
+        track("many", "u1", "2026-03-02T00:00:00Z", with(i < 1000 ? R"({"early":1})" : R"({"late":1})")));
   }
   rows.push_back(track("few", "u1", "2026-03-02T00:00:00Z", with(R"({"late":1})")));
   const value answer = schema_of(rows);
@@ -100,6 +101,7 @@ TEST_CASE("schema of nothing is empty") {
 
 TEST_CASE("a long example is cut between two letters") {
   const std::string text = std::string(79, 'x') + "\xC3\xA9tude";
-  const value answer = schema_of({track("a", "u1", "2026-03-02T00:00:00Z", with("{\"t\":\"" + text + "\"}"))});
+  const value answer =
+      schema_of({track("a", "u1", "2026-03-02T00:00:00Z", with("{\"t\":\"" + text + "\"}"))});
   CHECK(at(answer, "/events/0/properties/0/examples/0") == std::string(79, 'x'));
 }

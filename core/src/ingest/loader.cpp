@@ -75,11 +75,10 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   };
   property_slots_ = add_below(format_.properties, book_.properties(), true);
   key_slots_ = add_below(format_.properties, book_.keys(), true);
-  user_attribute_slots_ = add_below(format_.user_attributes, book_.attributes(attribute_subject::user),
-                                    user_traits_ != no_slot);
-  account_attribute_slots_ =
-      add_below(format_.account_attributes, book_.attributes(attribute_subject::account),
-                account_traits_ != no_slot);
+  user_attribute_slots_ =
+      add_below(format_.user_attributes, book_.attributes(attribute_subject::user), user_traits_ != no_slot);
+  account_attribute_slots_ = add_below(
+      format_.account_attributes, book_.attributes(attribute_subject::account), account_traits_ != no_slot);
   cells_.resize(property_slots_.size());
   keys_.resize(key_slots_.size());
   is_open_ = true;

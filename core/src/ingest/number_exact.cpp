@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file number_exact.cpp  Which double is a number of many digits or a far exponent? Rare: small, not fast. */
+/** @file number_exact.cpp  Which double is a number of many digits or a far exponent? Rare: small, not fast.
+ */
 #include <array>
 #include <bit>
 #include <cmath>

@@ -34,7 +34,8 @@ class row_sample {
     const std::size_t end = begin + text.size();
     if (end > UINT32_MAX) return true;  // 4 GiB of first rows are sample enough
     if (end > bytes_.capacity_bytes() && !bytes_.reserve(end + end / 2 + 4096)) return false;
-    if (!entries_.push_back({name, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(text.size())}))
+    if (!entries_.push_back(
+            {name, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(text.size())}))
       return false;
     static_cast<void>(bytes_.resize_for_overwrite(end));  // reserved above
     if (!text.empty()) std::memcpy(bytes_.data() + begin, text.data(), text.size());

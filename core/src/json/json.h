@@ -29,11 +29,10 @@ class json {
   struct member;
 
   json() = default;
-  json(std::nullptr_t) {}                                // NOLINT: values are meant to become JSON
+  json(std::nullptr_t) {}                                           // NOLINT: values are meant to become JSON
   json(bool value) : kind_(kind::boolean) { as_.boolean = value; }  // NOLINT
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  json(T value) : kind_(kind::integer) {  // NOLINT
+  requires(!std::same_as<T, bool>) json(T value) : kind_(kind::integer) {  // NOLINT
     as_.integer = static_cast<std::int64_t>(value);
   }
   /** What is no number (NaN, infinities) prints as null. */

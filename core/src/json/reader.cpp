@@ -93,8 +93,8 @@ std::string join_path(std::string_view path, std::size_t index) {
 }
 
 std::string_view type_word(const json& value) {
-  static constexpr std::array<std::string_view, 7> words{
-      "null", "true or false", "a number", "a number", "a string", "an array", "an object"};
+  static constexpr std::array<std::string_view, 7> words{"null",     "true or false", "a number", "a number",
+                                                         "a string", "an array",      "an object"};
   return words[static_cast<std::size_t>(value.type())];
 }
 

@@ -159,7 +159,8 @@ void collect_columns(const filter& from, columns_read& out) {
       out.properties.push_back(from.property);
     } else {
       const bool of_user = from.subject == filter_subject::user;
-      out.attributes.push_back({of_user ? attribute_subject::user : attribute_subject::account, from.property});
+      out.attributes.push_back(
+          {of_user ? attribute_subject::user : attribute_subject::account, from.property});
     }
   }
   for (const filter& child : from.children) collect_columns(child, out);

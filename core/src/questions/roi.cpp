@@ -185,8 +185,7 @@ result<json> roi_of(frame& in, const roi_assumptions& assumed, const std::option
   json& per_person = out["per_active_person"] = json::object();
   for (std::size_t i = 0; i < 3; ++i) {
     const double value = minor_to_amount(all.value()[i], worth.digits());
-    per_person[spread_names[i]] =
-        people == 0 ? json(nullptr) : json(value / static_cast<double>(people));
+    per_person[spread_names[i]] = people == 0 ? json(nullptr) : json(value / static_cast<double>(people));
   }
   out["audit"] = audit_json(assumed, tallies, worth);
 

@@ -14,13 +14,14 @@
  *
  *   cost = the subscription, each local day of [from, to) that has begun by as_of at amount / days of its
  * calendar period, rounded once (price.h: how an amount that is an attribute changes over time); null, with
- * net, roi and payback_days, if there is no subscription or its amount is not known. net = value - cost,  roi = (value - cost) / cost (null for a cost of 0) payback_days: the first day, counted from
- * 1, on which the running value passes the running cost. A subscription is due in advance: on the first day
- * of the range and of each of its periods that begins inside. null: not yet. per_active_person = value /
- * people with an "@active" event in the range running = value and cost from the first event (or the range's
- * start, if earlier) up to the end of the range series: buckets by grain; amounts are rounded by bucket, so
- * they may differ from the totals by minor units. A day's cost stands in the bucket in which the day begins
- *   previous: minutes_saved, value, cost, net and roi of the period before, like for like, and its series of
+ * net, roi and payback_days, if there is no subscription or its amount is not known. net = value - cost,  roi
+ * = (value - cost) / cost (null for a cost of 0) payback_days: the first day, counted from 1, on which the
+ * running value passes the running cost. A subscription is due in advance: on the first day of the range and
+ * of each of its periods that begins inside. null: not yet. per_active_person = value / people with an
+ * "@active" event in the range running = value and cost from the first event (or the range's start, if
+ * earlier) up to the end of the range series: buckets by grain; amounts are rounded by bucket, so they may
+ * differ from the totals by minor units. A day's cost stands in the bucket in which the day begins previous:
+ * minutes_saved, value, cost, net and roi of the period before, like for like, and its series of
  *          minutes_saved and value, for charts that draw both
  *
  * Cost: one pass over the rows in range per rule, one over the rows before it for `running`.

@@ -15,7 +15,8 @@ constexpr std::size_t kept_examples = 5;
 constexpr std::size_t longest_example_bytes = 80;
 
 /** In the order in which types are listed; json::kind's integers are numbers like the others. */
-constexpr std::array<std::string_view, 6> type_names{"boolean", "null", "number", "object", "array", "string"};
+constexpr std::array<std::string_view, 6> type_names{"boolean", "null",  "number",
+                                                     "object",  "array", "string"};
 
 std::size_t type_of(const json& value) {
   static constexpr std::array<std::size_t, 7> types{1, 0, 2, 2, 5, 4, 3};  // [json::kind]
@@ -83,11 +84,14 @@ struct sampled {
   }
 
   static void add_example(property& to, const json& value) {
-    if (to.examples.size() == kept_examples || value.is_null() || value.is_object() || value.is_array()) return;
+    if (to.examples.size() == kept_examples || value.is_null() || value.is_object() || value.is_array())
+      return;
     std::string text = print_json(value);
-    if (const std::string* whole = value.text_if(); whole != nullptr && whole->size() > longest_example_bytes) {
+    if (const std::string* whole = value.text_if();
+        whole != nullptr && whole->size() > longest_example_bytes) {
       std::size_t end = longest_example_bytes;
-      while (end > 0 && (static_cast<unsigned char>((*whole)[end]) & 0xC0U) == 0x80) --end;  // not inside a letter
+      while (end > 0 && (static_cast<unsigned char>((*whole)[end]) & 0xC0U) == 0x80)
+        --end;  // not inside a letter
       text = print_json(whole->substr(0, end));
     }
     if (std::find(to.examples.begin(), to.examples.end(), text) == to.examples.end())

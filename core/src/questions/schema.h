@@ -6,12 +6,12 @@
  * counted; `rows`, the samples and `quality` are those of all.
  *
  * `format` as it was recognised, `rows` accepted (identify and group rows included), `people`, `accounts` and
- * `first` and `last` of the events. Per event its `name`, `count`, `people`, `first`, `last` (instants in UTC)
- * and `properties`, from the first 1,000 rows of that event in the order of their arrival, with
- * `"sampled": true` where there were more: `name`, `types` (of "boolean", "null", "number", "object", "array",
- * "string"; in that order), `share` of those rows that have it, and `examples`, the first five different
- * values that are neither null nor nested, texts cut to 80 bytes. `attributes` likewise, from the first 1,000
- * identify and group rows (or events, in formats whose events bring attributes).
+ * `first` and `last` of the events. Per event its `name`, `count`, `people`, `first`, `last` (instants in
+ * UTC) and `properties`, from the first 1,000 rows of that event in the order of their arrival, with
+ * `"sampled": true` where there were more: `name`, `types` (of "boolean", "null", "number", "object",
+ * "array", "string"; in that order), `share` of those rows that have it, and `examples`, the first five
+ * different values that are neither null nor nested, texts cut to 80 bytes. `attributes` likewise, from the
+ * first 1,000 identify and group rows (or events, in formats whose events bring attributes).
  *
  * Order: events by count, properties by share, both largest first, then by name. With `as_of` events at or
  * after it count nowhere but in `quality` and in the samples.

@@ -60,8 +60,7 @@ store_outcome event_store::add(const event_row& row) {
   return store_outcome::ok;
 }
 
-store_outcome event_store::actor_of(std::string_view user, std::string_view anonymous,
-                                    std::uint32_t& actor) {
+store_outcome event_store::actor_of(std::string_view user, std::string_view anonymous, std::uint32_t& actor) {
   actor = dictionary::none;
   if (user.empty() && anonymous.empty()) return store_outcome::ok;
   const std::uint32_t number = user.empty() ? anonymous_.intern(anonymous) : users_.intern(user);

@@ -83,7 +83,8 @@ class event_store {
   [[nodiscard]] store_outcome add_other(std::int64_t time_ms);
   /** What a row says of its user: `attribute` is an index among the user_attributes. */
   [[nodiscard]] store_outcome add_user_attribute(std::size_t attribute, std::string_view user,
-                                                 std::string_view anonymous, std::int64_t time_ms, cell value);
+                                                 std::string_view anonymous, std::int64_t time_ms,
+                                                 cell value);
   [[nodiscard]] store_outcome add_account_attribute(std::size_t attribute, std::string_view account,
                                                     std::int64_t time_ms, cell value);
   [[nodiscard]] error error_of(store_outcome failure) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file sort_keys.h  In which order do these come? One sort for all who need one, as each of its own weighs. */
+/** @file sort_keys.h  In which order do these come? One sort for all who need one, as each of its own weighs.
+ */
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,8 @@
 
 namespace payoff {
 
-/** Rows of one person ascend, so the answer is mostly the last one or the next. The instant must lie in one. */
+/** Rows of one person ascend, so the answer is mostly the last one or the next. The instant must lie in one.
+ */
 class bucket_finder {
  public:
   /** The buckets must live on. */

@@ -27,7 +27,9 @@ std::optional<std::int32_t> money_digits(const metric& of, const playbook& book)
 }
 
 /** An event by its key, then by its time. */
-sort_key keyed_time(std::uint32_t key, std::int64_t time_ms) { return {key, static_cast<std::uint64_t>(time_ms)}; }
+sort_key keyed_time(std::uint32_t key, std::int64_t time_ms) {
+  return {key, static_cast<std::uint64_t>(time_ms)};
+}
 
 }  // namespace
 
@@ -167,8 +169,8 @@ result<measure> measure::compile(const metric& source, const std::string& path, 
   measure out;
   out.source_ = &source;
   out.context_ = &context;
-  PAYOFF_ASSIGN(
-      of, selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), in));
+  PAYOFF_ASSIGN(of,
+                selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), in));
   out.of_ = std::move(of);
   if (source.is_duration) {
     PAYOFF_ASSIGN(end, selection::compile(source.end, path + "/between/end", in));

@@ -13,9 +13,9 @@ namespace payoff {
 
 /**
  * A subscription's amount is fixed, or an account's attribute over time. A local day costs
- * amount / days of its calendar period; the amount is the latest one known when the day ends (or at as_of), so
- * a new plan counts from the day on which it was made. Before the first amount, and while it is null, a day
- * costs nothing. An amount that is no number, or a negative one, makes the cost unknown.
+ * amount / days of its calendar period; the amount is the latest one known when the day ends (or at as_of),
+ * so a new plan counts from the day on which it was made. Before the first amount, and while it is null, a
+ * day costs nothing. An amount that is no number, or a negative one, makes the cost unknown.
  *
  * Of the whole base it is the sum over accounts that have an amount. A user alone has no subscription of an
  * account's.

@@ -53,8 +53,7 @@ bool compares(filter_op op, const cell& found, const json& wanted, const event_s
     }
     case filter_op::contains:
       return found.kind() == cell_kind::text &&
-             store.texts()[found.text_id()].find(*wanted.text_if()) !=
-                 std::string_view::npos;
+             store.texts()[found.text_id()].find(*wanted.text_if()) != std::string_view::npos;
   }
   return false;
 }

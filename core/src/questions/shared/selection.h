@@ -29,7 +29,8 @@ class selection {
 
   [[nodiscard]] bool matches(row_id row) const {
     const decision known = by_name_[store_->name(row)];
-    return known == decision::yes || (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
+    return known == decision::yes ||
+           (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
   }
 
  private:
@@ -44,8 +45,8 @@ class selection {
   /** One selector; those that it is made of stand before it in `nodes_`. */
   struct node {
     selector_kind kind;
-    std::uint32_t name;                   /**< Of selector_kind::name; none: no event is called so. */
-    std::vector<std::uint32_t> children;  /**< Twice the node's number, + 1 where it is taken away. */
+    std::uint32_t name;                  /**< Of selector_kind::name; none: no event is called so. */
+    std::vector<std::uint32_t> children; /**< Twice the node's number, + 1 where it is taken away. */
     std::vector<condition> where;
   };
   class compiler;
