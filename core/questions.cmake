@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The questions of this project, one line each. A question `x` is core/src/questions/x.h, which declares
-# answer_x(), x.cpp, tests/core/test_x.cpp and tests/bench/bench_x.mjs. Nothing else knows its name.
+# answer_x(), x.cpp, tests/core/test_x.cpp and its types in web/engine. Nothing else knows its name.
 set(PAYOFF_QUESTIONS
   usage
   active_users

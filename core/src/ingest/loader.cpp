@@ -70,6 +70,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
                                 bool is_known) {
     std::vector<slot> out;
+    out.reserve(names.size());
     for (const auto& name : names) out.push_back(is_known ? add_slot(join_path(parent, name)) : no_slot);
     return out;
   };

@@ -121,6 +121,7 @@ void check_flags(reader& book, problem& wrong) {
       if (rule.id == name) return check_thresholds(rule, value, path, wrong);
     }
     std::vector<std::string_view> ids;
+    ids.reserve(std::size(flag_rules));
     for (const flag_rule& rule : flag_rules) ids.push_back(rule.id);
     wrong.report(error_code::unknown_field, path, unknown_name_message("flag", name, ids));
   });

@@ -17,7 +17,7 @@ void parse_time_part(reader& from, playbook& out, problem& wrong) {
   reader time(*part, from.path_of("time"), wrong);
   out.zone = time.filled_if("zone").value_or("UTC");
   out.week_start = static_cast<weekday>(time.choice_or("week_start", weekday_names, 0));
-  constexpr std::int64_t most_minutes = 24 * 60;
+  constexpr std::int64_t most_minutes = 1440;  // a day
   out.session_gap_ms = time.integer_or("session_gap_minutes", 30, 1, most_minutes) * 60'000;
   time.finish();
 }

@@ -56,7 +56,7 @@ class attribute_log {
   template <class SubjectOf>
   void group(const SubjectOf& subject_of, const dictionary& texts) {
     for (auto& list : lists_) {
-      for (std::size_t i = 0; i < list.size(); ++i) list[i].subject = subject_of(list[i].actor);
+      for (attribute_entry& one : list) one.subject = subject_of(one.actor);
       sort(list, texts);
     }
   }

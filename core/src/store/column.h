@@ -71,6 +71,8 @@ class column {
   [[nodiscard]] const T* data() const { return data_; }
   [[nodiscard]] T& operator[](std::size_t i) { return data_[i]; }
   [[nodiscard]] const T& operator[](std::size_t i) const { return data_[i]; }
+  [[nodiscard]] T* begin() { return data_; }
+  [[nodiscard]] T* end() { return data_ + size_; }
   [[nodiscard]] const T* begin() const { return data_; }
   [[nodiscard]] const T* end() const { return data_ + size_; }
   [[nodiscard]] std::size_t capacity_bytes() const { return capacity_ * sizeof(T); }
