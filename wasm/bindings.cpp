@@ -103,13 +103,6 @@ class wasm_engine {
 
 }  // namespace
 
-/**
- * What the C++ runtime calls before it aborts, such as for a pure virtual call. Its own would print the
- * reason and bring printf, 3 kB of the module. The name was changed in LLVM 15.
- */
-extern "C" [[noreturn]] void abort_message(const char*, ...) { __builtin_trap(); }
-extern "C" [[noreturn]] void __abort_message(const char*, ...) { __builtin_trap(); }
-
 EMSCRIPTEN_BINDINGS(payoff) {
   emscripten::class_<wasm_engine>("Engine")
       .constructor<>()

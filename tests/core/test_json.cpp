@@ -120,7 +120,7 @@ TEST_CASE("a document with one byte changed is refused or read as nlohmann/json 
           text.find("\\u") != std::string::npos || text.find_first_of("eE") != std::string::npos;
       REQUIRE(is_rule);
     } else {
-      REQUIRE(found.substr(0, expected.size()) == expected);
+      REQUIRE((expected == "refused" ? found.substr(0, expected.size()) : found) == expected);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ask.h"
 
+using namespace payoff;
 using namespace payoff::testing;
 
 namespace {
@@ -104,4 +105,18 @@ TEST_CASE("a long example is cut between two letters") {
   const value answer =
       schema_of({track("a", "u1", "2026-03-02T00:00:00Z", with("{\"t\":\"" + text + "\"}"))});
   CHECK(at(answer, "/events/0/properties/0/examples/0") == std::string(79, 'x'));
+}
+
+TEST_CASE("of CSV the columns without another use are properties, numbers as they were written") {
+  engine core = configured("");
+  PAYOFF_MUST(
+      core.append("event,timestamp,user_id,seats,plan\n"
+                  "a,2026-03-02T00:00:00Z,u1,5,\"pro, \"\"new\"\"\"\n"
+                  "a,2026-03-03T00:00:00Z,u2,1e999,\n"));
+  PAYOFF_MUST(core.end());
+  const value answer = ask(core, R"({"ask":"schema"})");
+  CHECK(at(answer, "/format") == "csv");
+  CHECK(at(answer, "/events/0/properties") == read(R"([
+    {"name":"seats","types":["null","number"],"share":1.0,"examples":[5]},
+    {"name":"plan","types":["string"],"share":0.5,"examples":["pro, \"new\""]}])"));
 }

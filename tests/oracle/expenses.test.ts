@@ -15,6 +15,7 @@ import {
   type RoiFigures,
 } from '../../web/engine/index.js';
 import { WASM } from '../engine/real_core.js';
+import { assertClose } from './engagement_checks.js';
 import {
   type Expected,
   type ExpectedRule,
@@ -309,17 +310,6 @@ function assertActivation(
     answer.percent,
     (done.filter((at) => at !== null).length / steps.length) * 100,
     `${where}: percent`,
-  );
-}
-
-function assertClose(value: number | null | undefined, expected: number | null, where: string): void {
-  if (expected === null || value === null || value === undefined) {
-    assert.equal(value, expected, where);
-    return;
-  }
-  assert.ok(
-    Math.abs(value - expected) <= 1e-12 * Math.max(1, Math.abs(expected)),
-    `${where}: ${value} and not ${expected}`,
   );
 }
 

@@ -302,22 +302,19 @@ void loader::take_identity(std::uint64_t line, const slot_value* slots, std::str
   keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_),
                            time_ms));
   keep(store_.add_other(time_ms));
-  if (of_user) {
-    if (samples_.users.wants(0) && !samples_.users.take(0, object_at(user_traits_, slots)))
-      keep(store_outcome::no_memory);
-    take_attributes(attribute_subject::user, slots, time_ms);
-  } else if (of_account) {
-    if (samples_.accounts.wants(0) && !samples_.accounts.take(0, object_at(account_traits_, slots)))
-      keep(store_outcome::no_memory);
-    take_attributes(attribute_subject::account, slots, time_ms);
-  }
+  if (of_user) take_attributes(attribute_subject::user, slots, time_ms);
+  if (of_account) take_attributes(attribute_subject::account, slots, time_ms);
 }
 
 void loader::take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms) {
   const bool of_user = of == attribute_subject::user;
+  const slot traits = of_user ? user_traits_ : account_traits_;
+  if (traits == no_slot) return;
+  row_sample& sample = of_user ? samples_.users : samples_.accounts;
+  if (sample.wants(0) && !sample.take(0, object_at(traits, slots))) keep(store_outcome::no_memory);
   const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (places[i] == no_slot || slots[places[i]].kind == value_kind::absent) continue;
+    if (slots[places[i]].kind == value_kind::absent) continue;
     const cell value = cell_of(slots[places[i]]);
     if (of_user) {
       keep(store_.add_user_attribute(i, id_of(user_, slots, user_scratch_),
@@ -335,13 +332,19 @@ std::string_view loader::object_at(slot place, const slot_value* slots) {
 
 std::string_view loader::properties_of(const slot_value* slots) {
   if (csv_columns_.empty()) return object_at(properties_, slots);
-  json row = json::object();
+  std::string row;
   for (const named_slot& column : csv_columns_) {
     const slot_value& value = slots[column.place];
-    if (value.kind == value_kind::number) row[column.name] = parse_number(value.text()).value;
-    if (value.kind == value_kind::string) row[column.name] = text_of(value, scratch_);
+    if (value.kind != value_kind::number && value.kind != value_kind::string) continue;
+    row += (row.empty() ? '{' : ',') + print_json(column.name) + ':';
+    if (value.kind == value_kind::number) {
+      row += value.text();  // as it was written: JSON's numbers are CSV's
+    } else {
+      row += print_json(text_of(value, scratch_));
+    }
   }
-  scratch_ = print_json(row);
+  if (!row.empty()) row += '}';
+  scratch_ = std::move(row);
   return scratch_;
 }
 
@@ -382,8 +385,6 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
   if (samples_.events.wants(number) && !samples_.events.take(number, properties_of(slots)))
     keep(store_outcome::no_memory);
   if (format_.attributes_on_events) {
-    if (samples_.users.wants(0) && !samples_.users.take(0, object_at(user_traits_, slots)))
-      keep(store_outcome::no_memory);
     take_attributes(attribute_subject::user, slots, row.time_ms);
     take_attributes(attribute_subject::account, slots, row.time_ms);
   }
