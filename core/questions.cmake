@@ -13,6 +13,9 @@ set(PAYOFF_QUESTIONS
   schema
 )
 
+# Of these, those that look at the first rows of each event, which a program without them need not keep.
+set(PAYOFF_QUESTIONS_OF_SAMPLES schema)
+
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
 # A target with a shorter list links only what its questions need.
 function(payoff_question_table target)
@@ -20,7 +23,11 @@ function(payoff_question_table target)
   set(entries "")
   foreach(question IN LISTS ARGN)
     string(APPEND includes "#include \"questions/${question}.h\"\n")
-    string(APPEND entries "    {\"${question}\", answer_${question}},\n")
+    set(reads_samples false)
+    if(question IN_LIST PAYOFF_QUESTIONS_OF_SAMPLES)
+      set(reads_samples true)
+    endif()
+    string(APPEND entries "    {\"${question}\", answer_${question}, ${reads_samples}},\n")
   endforeach()
   set(table "${CMAKE_CURRENT_BINARY_DIR}/${target}_question_table.cpp")
   file(CONFIGURE OUTPUT "${table}" CONTENT [=[

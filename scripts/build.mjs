@@ -20,6 +20,9 @@ export const PAGE_ENTRIES = {
   report: 'web/components/report/report.define.ts',
 };
 
+/** What the elements ask, and every question. */
+export const WASM_MODULES = ['payoff.wasm', 'payoff-full.wasm'];
+
 export const META_FILE = join(root, 'build/dist.meta.json');
 
 /** Configures and builds one CMake preset into build/<preset>; `targets` limits what is built. */
@@ -70,13 +73,23 @@ export async function bundle() {
       target: 'node20',
       banner: { js: '#!/usr/bin/env node' },
     }),
-    copyFile(join(root, 'build/wasm-release/payoff.wasm'), join(dist, 'payoff.wasm')),
+    ...WASM_MODULES.map((name) => copyFile(join(root, 'build/wasm-release', name), join(dist, name))),
+    oneGlue(),
     copyFile(join(root, 'web/playbook.schema.json'), join(dist, 'playbook.schema.json')),
     copyFile(join(root, 'THIRD_PARTY_NOTICES'), join(dist, 'THIRD_PARTY_NOTICES')),
     types(),
   ]);
   await chmod(join(dist, 'cli.js'), 0o755);
   await writeFile(META_FILE, JSON.stringify(pages.metafile));
+}
+
+/** The glue of one module is bundled and starts both: it must not differ but in the file's name. */
+async function oneGlue() {
+  const [small, full] = await Promise.all(
+    ['payoff.mjs', 'payoff-full.mjs'].map((name) => readFile(join(root, 'build/wasm-release', name), 'utf8')),
+  );
+  if (small !== full.replaceAll('payoff-full.wasm', 'payoff.wasm'))
+    throw new Failure('payoff.mjs and payoff-full.mjs differ: one glue cannot start both modules');
 }
 
 /** dist/types, with our words for lit's types in place of lit. */

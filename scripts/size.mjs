@@ -9,11 +9,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { bundle, cmake, META_FILE } from './build.mjs';
+import { bundle, cmake, META_FILE, WASM_MODULES } from './build.mjs';
 import { Failure, main, root, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
-const BUDGETS = { 'payoff.js': 4_000, 'payoff.wasm': 70_000, total: 115_000 };
+const BUDGETS = { 'payoff.js': 4_000, 'payoff.wasm': 70_000, 'payoff-full.wasm': 120_000, total: 115_000 };
+/** Measured, but nothing that the checklist loads. */
+const NOT_LOADED = new Set(['payoff-full.wasm']);
 const SIZES_FILE = join(root, 'scripts/size.json');
 
 await main(async () => {
@@ -22,7 +24,7 @@ await main(async () => {
   await bundle();
 
   const sizes = await measure();
-  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  const total = Object.entries(sizes).reduce((sum, [name, size]) => sum + (NOT_LOADED.has(name) ? 0 : size), 0);
   const stated = JSON.parse(await readFile(SIZES_FILE, 'utf8').catch(() => '{}'));
   print(sizes, stated, total);
 
@@ -51,7 +53,7 @@ async function measure() {
     const chunks = await Promise.all(all.filter((path) => path !== `dist/${entry}`).map(compressed));
     if (chunks.length > 0) sizes[`chunks of ${entry}`] = chunks.reduce((sum, size) => sum + size, 0);
   }
-  for (const file of ['worker.js', 'payoff.wasm']) sizes[file] = await compressed(`dist/${file}`);
+  for (const file of ['worker.js', ...WASM_MODULES]) sizes[file] = await compressed(`dist/${file}`);
   return sizes;
 }
 

@@ -4,7 +4,15 @@
 import type { LoadState, PayoffContext } from './engine/context.js';
 import { errorIn, PayoffError } from './engine/error.js';
 import { forgetOwnFigures } from './engine/own_figures.js';
-import type { AnswerTo, LoadSummary, Playbook, Question, WasmPlace, Weekday } from './engine/protocol.js';
+import type {
+  AnswerTo,
+  LoadSummary,
+  Playbook,
+  Question,
+  QuestionSet,
+  WasmPlace,
+  Weekday,
+} from './engine/protocol.js';
 import { shareLoad } from './source/share.js';
 import type { EventsInput } from './source/source.js';
 
@@ -21,6 +29,8 @@ export type * from './engine/protocol.js';
 export type { EventsInput } from './source/source.js';
 
 export interface PayoffOptions extends WasmPlace {
+  /** `'elements'` (default): the small module, enough for the elements. `'all'`: for `ask()` of any question. */
+  questions?: QuestionSet | undefined;
   /** An object or the URL of one. Without it: a playbook of defaults. */
   playbook?: Playbook | string | URL | undefined;
   /** Of one account or person, as the vendor's server gives them to this page. */
@@ -64,6 +74,7 @@ class SharedPayoff implements Payoff {
   readonly ready: Promise<LoadSummary>;
   readonly #shared: ReturnType<typeof shareLoad>;
   readonly #asOf: string | undefined;
+  readonly #all: boolean;
   readonly #ends = new Set<() => void>();
   #closed = false;
 
@@ -73,6 +84,7 @@ class SharedPayoff implements Payoff {
     this.account = options.account;
     this.user = options.user;
     this.#asOf = fixedInstant(options.asOf);
+    this.#all = options.questions === 'all';
     const { playbook, events, zone, weekStart, wasmUrl, wasmBinary, wasmModule, fetch, headers } = options;
     this.#shared = shareLoad({
       playbook,
@@ -81,6 +93,7 @@ class SharedPayoff implements Payoff {
       weekStart,
       fetch,
       headers,
+      questions: this.#all ? 'all' : 'elements',
       worker: options.worker === false ? false : options.workerUrl,
       ...(wasmUrl !== undefined && { wasmUrl }),
       ...(wasmBinary && { wasmBinary }),
@@ -116,7 +129,7 @@ class SharedPayoff implements Payoff {
           : { user: this.user };
     const text = await this.#shared.load.askText(JSON.stringify({ as_of: this.asOf, ...whose, ...question }));
     const error = errorIn(text);
-    if (error) throw error;
+    if (error) throw this.#all ? error : orNotInSmallModule(error);
     return JSON.parse(text) as AnswerTo<Q>;
   }
 
@@ -168,6 +181,12 @@ class SharedPayoff implements Payoff {
   #check(): void {
     if (this.#closed) throw closedError();
   }
+}
+
+/** The small module does not know that there are more questions than its own. */
+function orNotInSmallModule({ code, path, message }: PayoffError): PayoffError {
+  const hint = code === 'unknown_question' ? "; with questions: 'all' a Payoff answers every question" : '';
+  return new PayoffError(code, message + hint, path);
 }
 
 function closedError(): PayoffError {

@@ -16,7 +16,7 @@ function ownScript(): HTMLScriptElement | undefined {
 }
 
 async function makeDefault({ dataset }: HTMLScriptElement): Promise<PayoffContext> {
-  const { playbook, events, account, user, zone, asOf, locale, model, worker, wasm } = dataset;
+  const { playbook, events, account, user, zone, asOf, locale, model, worker, wasm, questions } = dataset;
   if (events === undefined) {
     throw new PayoffError('bad_option', 'The script tag needs data-events: the address of the events.');
   }
@@ -30,6 +30,7 @@ async function makeDefault({ dataset }: HTMLScriptElement): Promise<PayoffContex
     asOf,
     locale,
     model,
+    questions: questions === 'all' ? 'all' : 'elements',
     workerUrl: worker,
     ...(wasm !== undefined && { wasmUrl: wasm }),
   });

@@ -37,6 +37,11 @@ store_columns columns_of(const playbook& book) {
           book.attributes(attribute_subject::account)};
 }
 
+bool keeps_samples() {
+  const auto table = question_table();
+  return std::any_of(table.begin(), table.end(), [](const question_entry& one) { return one.reads_samples; });
+}
+
 constexpr std::size_t working_bytes = 4U << 20U;
 constexpr std::size_t probe_every_bytes = 1U << 20U;
 
@@ -108,7 +113,7 @@ result<void> engine::begin() {
   state_->unprobed_bytes = probe_every_bytes;
   state_->store = std::make_unique<event_store>(
       columns_of(state_->book), store_limits{options.max_rows, options.max_names}, options.hash_key);
-  state_->load = std::make_unique<loader>(state_->book, options, *state_->store);
+  state_->load = std::make_unique<loader>(state_->book, options, *state_->store, keeps_samples());
   return {};
 }
 

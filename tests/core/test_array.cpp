@@ -179,8 +179,8 @@ TEST_CASE("an element over the limit is skipped and named, and those around it a
 TEST_CASE("a NUL ends nothing but its own element", "[array]") {
   using namespace std::string_literals;
   CHECK(read("[\0,{\"a\":\0},{\"a\":\"\0\"},{\"a\":1}\0,{\"a\":2}]\0\n[{}]"s) ==
-        whole({"1! expected a value", "1! the value ends too early at byte 6",
-               "1! unterminated string at byte 6", "1: 1 -", "1! expected ',' or ']'", "1: 2 -",
+        whole({"1! expected a value at byte 1", "1! expected a value at byte 6",
+               "1! control character in a string at byte 7", "1: 1 -", "1! expected ',' or ']'", "1: 2 -",
                "1! expected '[' or '{'", "2: - -"}));
 }
 

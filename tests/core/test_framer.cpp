@@ -83,7 +83,7 @@ const lines mixed_lines = {
     "6! unterminated string at byte 6",
     "7! expected a value at byte 1",
     "8! the row is not an object",
-    "9! the row ends too early at byte 10",
+    "9! the value ends too early at byte 10",
     "10! invalid UTF-8 at byte 7",
     "11: - -",
     "13: -3.5e1 -",

@@ -162,9 +162,9 @@ TEST_CASE("what RFC 8259 does not allow is refused with the byte where it stands
   CHECK(why(scan, R"({"a":1])") == "expected ',' or '}' at byte 7");
   CHECK(why(scan, R"([1})") == "expected ',' or ']' at byte 3");
   CHECK(why(scan, R"([1,])") == "expected a value at byte 4");
-  CHECK(why(scan, R"({"a":1}})") == "something follows the row's value at byte 8");
-  CHECK(why(scan, R"({"a":1} x)") == "something follows the row's value at byte 9");
-  CHECK(why(scan, R"({}{})") == "something follows the row's value at byte 3");
+  CHECK(why(scan, R"({"a":1}})") == "something follows the value at byte 8");
+  CHECK(why(scan, R"({"a":1} x)") == "something follows the value at byte 9");
+  CHECK(why(scan, R"({}{})") == "something follows the value at byte 3");
   CHECK(why(scan, "nul") == "expected true, false or null at byte 1");
   CHECK(why(scan, R"({"a":True})") == "expected a value at byte 6");
   CHECK(why(scan, R"({"a":nulL})") == "expected true, false or null at byte 6");
@@ -201,7 +201,7 @@ TEST_CASE("a newline ends the row, whatever it stands in", "[scanner]") {
     CHECK(scan.next_byte == static_cast<std::ptrdiff_t>(cut) + 1);
   }
   CHECK(why(scan, "{\"a\":\"x\ny\"}") == "unterminated string at byte 6");
-  CHECK(why(scan, "{\"a\":1,\n\"b\":2}") == "the row ends too early at byte 8");
+  CHECK(why(scan, "{\"a\":1,\n\"b\":2}") == "the value ends too early at byte 8");
   CHECK(!scan("{\"a\":1,}").ends_early);
 }
 
@@ -217,7 +217,7 @@ TEST_CASE("strings hold no control characters, no unknown escapes and no NUL", "
   CHECK(why(scan, R"({"a":"\U0041"})") == "unknown escape in a string at byte 7");
   CHECK(why(scan, R"({"a":"\u00g1"})") == "expected four hex digits after \\u at byte 11");
   CHECK(why(scan, R"({"\u12":"x"})") == "expected four hex digits after \\u at byte 7");
-  CHECK(why(scan, std::string("{\"a\":1}\0", 8)) == "something follows the row's value at byte 8");
+  CHECK(why(scan, std::string("{\"a\":1}\0", 8)) == "something follows the value at byte 8");
   CHECK(why(scan, std::string("\0{}", 3)) == "expected a value at byte 1");
   CHECK(scan(R"({"a":"\ud800 \udc00\u0000"})").status == row_status::ok);
   CHECK(scan.shown(0) == std::string("\"\xEF\xBF\xBD \xEF\xBF\xBD\0\"", 10));
@@ -282,17 +282,23 @@ TEST_CASE("512 levels of brackets are valid, one more is not", "[scanner]") {
 TEST_CASE("an element of a larger text may hold newlines and ends with its value", "[scanner]") {
   scan_bench scan({"/a", "/b"},
                   GENERATE(scan_bench::scan_function{scan_element}, detail::scan_element_scalar));
-  CHECK(scan("\n{\n\"a\"\n:\n1\n,\r\n \"b\": [\n2\n]\n}, {", '\0').status == row_status::ok);
+  CHECK(scan(hidden("\n{\n\"a\"\n:\n1\n,\r\n \"b\": [\n2\n]\n}, {")).status == row_status::ok);
   CHECK(scan.shown(0) == "1");
-  CHECK(scan.shown(1) == "[\n2\n]");
+  CHECK(scan.shown(1) == "[\r2\r]");
   CHECK(scan.next_byte == 27);
-  CHECK(scan("17]", '\0').status == row_status::not_an_object);
+  CHECK(scan("17]").status == row_status::not_an_object);
   CHECK(scan.next_byte == 2);
-  CHECK(scan("{\"a\":\"x\ny\"}", '\0').status == row_status::bad_json);
+  CHECK(scan(hidden("{\"a\":\"x\ny\"}")).status == row_status::bad_json);
   CHECK(!scan.last.ends_early);
-  CHECK(scan("{\"a\":\"x", '\0').ends_early);
+  CHECK(error_text(scan.last) == "control character in a string at byte 8");
+  CHECK(scan(hidden("{\"a\":\"x\ry\"}")).status == row_status::bad_json);
+  CHECK(scan("{\"a\":\"x").ends_early);
   CHECK(error_text(scan.last) == "unterminated string at byte 6");
-  CHECK(scan(" \n", '\0').status == row_status::blank);
+  CHECK(scan(hidden(" \n")).status == row_status::blank);
+}
+
+TEST_CASE("hidden newlines can be told from carriage returns, and all else stays", "[scanner]") {
+  CHECK(hidden("a\nb\r\nc\td \x80\n\n 0123456789 \r") == "a\rb\t\rc\td \x80\r\r 0123456789 \t");
 }
 
 }  // namespace

@@ -1,19 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { createEngine } from '../../web/engine/index.js';
+import type { QuestionName } from '../../web/engine/protocol.js';
 import { readCases, runInNode, runProgram, sameText, scriptOf } from './cases.js';
-import { nativeProgram, WASM } from './real_core.js';
+import { nativeProgram, SMALL_WASM, WASM } from './real_core.js';
 
 const cases = await readCases();
 const native = nativeProgram();
+const small = await createEngine(SMALL_WASM);
+/** Unknown fields and names are answered with a list of what is known: of all questions, or of the small module's. */
+const isOfElements = (question: string): boolean =>
+  small.info.questions.includes((JSON.parse(question) as { ask?: string }).ask as QuestionName);
 
 test('there are cases', () => assert.ok(cases.length > 0));
+
+test('the small module answers what the elements ask', () => {
+  const asked = ['activation', 'adoption', 'aha_progress', 'report', 'roi', 'usage'];
+  assert.deepEqual([...small.info.questions].sort(), asked);
+});
 
 for (const one of cases) {
   test(`in Node: ${one.name}`, async () => {
     const texts = await runInNode(scriptOf(one), WASM);
     one.asks.forEach(({ answer }, index) => {
       if (answer !== undefined) assert.deepEqual(JSON.parse(texts[index] ?? ''), answer);
+    });
+  });
+
+  test(`by the small module, the same bytes: ${one.name}`, async () => {
+    const script = scriptOf(one);
+    const asked = { ...script, questions: script.questions.filter(isOfElements) };
+    const expected = await runInNode(asked, WASM);
+    const texts = await runInNode(asked, SMALL_WASM);
+    expected.forEach((text, index) => {
+      sameText(texts[index], text, asked.questions[index] ?? '');
     });
   });
 

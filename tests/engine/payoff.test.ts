@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createPayoff, type LoadState, type Payoff, type PayoffOptions } from '../../web/index.js';
-import { countOf, row, WASM } from './real_core.js';
+import { countOf, row, SMALL_WASM, WASM } from './real_core.js';
 import { serve } from './server.js';
 
 const ROWS = [
@@ -44,6 +44,20 @@ test('the account is filled in, unless the question says whose', async () => {
   const person = make({ user: 'u2' });
   assert.equal(await total(person), 1);
   person.close();
+});
+
+test('a question that the small module lacks is refused with how to have it answered', async () => {
+  const payoff = make(SMALL_WASM);
+  assert.equal(await total(payoff), 2);
+  await assert.rejects(payoff.ask({ ask: 'schema' }), {
+    code: 'unknown_question',
+    path: '/ask',
+    message: /questions: 'all'/,
+  });
+  payoff.close();
+  const all = make({ questions: 'all' });
+  assert.equal((await all.ask({ ask: 'schema' })).rows, 2);
+  all.close();
 });
 
 test('as_of is the instant given, or now', async () => {

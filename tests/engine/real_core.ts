@@ -6,12 +6,19 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WasmPlace } from '../../web/engine/protocol.js';
 
-export const WASM: WasmPlace = { wasmUrl: pathToFileURL(resolve('build/wasm-release/payoff.wasm')).href };
+const built = (file: string): WasmPlace => ({
+  wasmUrl: pathToFileURL(resolve('build/wasm-release', file)).href,
+});
+
+/** All questions. */
+export const WASM = built('payoff-full.wasm');
+/** Those that the elements ask. */
+export const SMALL_WASM = built('payoff.wasm');
 
 /** The native program of whichever build is newest: the tests' own, with sanitizers, or the one that is published. */
 export function nativeProgram(): string | undefined {
-  const built = ['build/native-release/payoff', 'build/native-debug/payoff'].map((path) => resolve(path));
-  return built.filter(existsSync).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  const programs = ['build/native-release/payoff', 'build/native-debug/payoff'].map((path) => resolve(path));
+  return programs.filter(existsSync).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
 /** A Segment row. */

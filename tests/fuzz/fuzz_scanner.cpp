@@ -106,7 +106,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   // The twin without SIMD, and the mode where newlines are white space, on the whole input.
   std::string padded(bytes);
-  padded += '\0';
+  payoff::hide_newlines(padded.data(), padded.size());
+  padded += '\n';
   padded.append(payoff::scan_padding_bytes, '"');
   static fields others;
   std::vector<payoff::slot_value> slots(others.tree.slot_count());

@@ -13,6 +13,7 @@ import type {
   LoadSummary,
   Playbook,
   Question,
+  QuestionSet,
   WasmPlace,
   Weekday,
 } from './protocol.js';
@@ -24,6 +25,8 @@ export { CORE_ERROR_CODES, QUESTION_NAMES, REJECT_REASONS, WEB_ERROR_CODES } fro
 export { zoneChanges } from './zone.js';
 
 export interface EngineOptions extends WasmPlace {
+  /** Which module is loaded where no place is given. Default: `'all'`. */
+  questions?: QuestionSet | undefined;
   /** An object, or its JSON text (kept as written). Without one: a playbook of defaults. A promise is awaited while the core loads. */
   playbook?: Playbook | string | PromiseLike<Playbook | string> | undefined;
   zone?: string | undefined;
@@ -175,15 +178,16 @@ function textOf(playbook: Playbook | string | undefined): string {
 
 /** Always told in full: a worker made from a blob has no place to look beside. */
 function placeOf(options: EngineOptions, ownWorkerUrl?: string): WasmPlace {
-  const { wasmBinary, wasmModule, wasmUrl } = options;
+  const { wasmBinary, wasmModule, wasmUrl, questions = 'all' } = options;
   if (wasmModule) return { wasmModule };
   if (wasmBinary) return { wasmBinary };
   if (wasmUrl !== undefined) {
     const base = typeof document === 'undefined' ? undefined : document.baseURI;
     return { wasmUrl: new URL(wasmUrl, base).href };
   }
-  if (ownWorkerUrl !== undefined) return { wasmUrl: new URL('./payoff.wasm', ownWorkerUrl).href };
-  return { wasmUrl: wasmUrlBesideScript() };
+  if (ownWorkerUrl === undefined) return { wasmUrl: wasmUrlBesideScript(questions) };
+  const file = questions === 'all' ? './payoff-full.wasm' : './payoff.wasm';
+  return { wasmUrl: new URL(file, ownWorkerUrl).href };
 }
 
 /**

@@ -366,6 +366,12 @@ export interface LoadSummary {
 }
 
 /** Where the compiled core comes from; without any of these, from beside the script. */
+/**
+ * Which questions an engine can answer, and so how much a page downloads: `'elements'` those that the elements ask
+ * (payoff.wasm: usage, adoption, activation, aha_progress, roi, report), `'all'` every one (payoff-full.wasm).
+ */
+export type QuestionSet = 'elements' | 'all';
+
 export interface WasmPlace {
   wasmUrl?: string;
   wasmBinary?: Uint8Array | ArrayBuffer;

@@ -3,7 +3,7 @@
 
 import { PayoffError } from './error.js';
 import { loadGlue, type ModuleFactory, type PayoffModule } from './module.js';
-import type { WasmPlace } from './protocol.js';
+import type { QuestionSet, WasmPlace } from './protocol.js';
 
 /** A whole module of 8 bytes: compiling it fails only where compiling as such is forbidden. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -12,9 +12,11 @@ const SIMD = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 ]);
 
-/** Beside the script. Written so that bundlers see the file and take it along. */
-export function wasmUrlBesideScript(): string {
-  return new URL('./payoff.wasm', import.meta.url).href;
+/** Beside the script. Written so that bundlers see the files and take them along. */
+export function wasmUrlBesideScript(questions: QuestionSet): string {
+  return questions === 'all'
+    ? new URL('./payoff-full.wasm', import.meta.url).href
+    : new URL('./payoff.wasm', import.meta.url).href;
 }
 
 export function inNode(): boolean {
@@ -48,7 +50,7 @@ async function fetchAndCompile(url: string): Promise<WebAssembly.Module> {
       );
     }
     if (!response.ok) {
-      throw unavailable(`${url} answered ${response.status}: serve payoff.wasm there, or pass wasmUrl.`);
+      throw unavailable(`${url} answered ${response.status}: serve the file there, or pass wasmUrl.`);
     }
     return response;
   };
@@ -124,7 +126,7 @@ async function findModule(place: WasmPlace): Promise<WebAssembly.Module> {
   }
   if (place.wasmModule) return place.wasmModule;
   if (place.wasmBinary) return compileBytes(place.wasmBinary as BufferSource, 'wasmBinary');
-  return compileUrl(place.wasmUrl ?? wasmUrlBesideScript());
+  return compileUrl(place.wasmUrl ?? wasmUrlBesideScript('all'));
 }
 
 /** A fresh instance with a heap of its own. Rejects with `wasm_unavailable`. */
@@ -134,7 +136,7 @@ export async function loadModule(
 ): Promise<PayoffModule> {
   const [module, factory] = await Promise.all([findModule(place), glue()]);
   return new Promise((resolve, reject) => {
-    const fail = (cause: unknown): void => reject(compileFailure('payoff.wasm', cause));
+    const fail = (cause: unknown): void => reject(compileFailure('The module', cause));
     factory({
       // Never used, but without it the glue works out an address of its own, which fails in a worker made from a blob.
       locateFile: (path) => path,

@@ -148,8 +148,9 @@ export class Load {
   }
 
   async #start(): Promise<Engine> {
-    const { zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
+    const { questions, zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
     const engine = await createEngine({
+      questions,
       playbook: this.#fetchPlaybook(),
       zone,
       weekStart,

@@ -13,7 +13,7 @@ namespace {
  */
 constexpr std::size_t block_bytes = std::size_t{16} << 10;
 
-bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
+bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == hidden_newline; }
 
 }  // namespace
 
@@ -32,6 +32,7 @@ result<void> array_framer::append(std::string_view chunk, row_sink sink) {
     const std::string_view piece = chunk.substr(0, std::max(block_bytes, missing_bytes));
     if (!window_.append(piece, max_row_bytes_ + block_bytes))
       return fail(error_code::out_of_memory, "", "no memory for the next rows of an array");
+    hide_newlines(window_.data() + held_bytes, piece.size());
     chunk.remove_prefix(piece.size());
     if (window_.size_bytes() >= next_walk_bytes_) walk_window(false, sink);
   }
@@ -58,7 +59,7 @@ bool array_framer::finish(row_sink sink) {
 }
 
 void array_framer::walk_window(bool at_end, row_sink sink) {
-  window_.terminate('\0');
+  window_.terminate();
   const char* const begin = window_.data();
   at_ = begin + walked_bytes_;
   stop_ = begin + window_.size_bytes();
@@ -106,7 +107,7 @@ void array_framer::walk(bool at_end, row_sink sink) {
         break;
 
       case place::junk:
-        if (byte == '\n') place_ = place::between;
+        if (byte == hidden_newline) place_ = place::between;
         ++at_;
         break;
 
@@ -188,8 +189,6 @@ bool array_framer::scan(bool at_end, row_sink sink) {
     row = bad_row(too_long_detail_.c_str());
   } else if (is_cut && row.ends_early) {
     row = bad_row(detail_data_end);
-  } else if (row.status == row_status::blank) {  // a NUL: the scanner takes it for the end
-    row = bad_row("expected a value");
   }
   sink(line_at(at_), row, slots_.data());
   is_bad_ = row.status == row_status::bad_json;
@@ -258,11 +257,12 @@ void array_framer::skip() {
 }
 
 std::uint64_t array_framer::line_at(const char* position) {
-  static constexpr char newlines[17] = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
+  char newlines[16];
+  std::memset(newlines, hidden_newline, sizeof newlines);
   for (; position - counted_ >= 16; counted_ += 16) {
     line_ += static_cast<std::uint64_t>(std::popcount(simd::block::equals(counted_, newlines)));
   }
-  for (; counted_ != position; ++counted_) line_ += *counted_ == '\n';
+  for (; counted_ != position; ++counted_) line_ += *counted_ == hidden_newline;
   return line_;
 }
 

@@ -28,9 +28,9 @@ bool carry_buffer::append(std::string_view bytes, std::size_t limit_bytes) {
   return true;
 }
 
-void carry_buffer::terminate(char end) {
+void carry_buffer::terminate() {
   std::memset(data_ + size_bytes_, 0, room_bytes);
-  data_[size_bytes_] = end;
+  data_[size_bytes_] = '\n';
 }
 
 void carry_buffer::drop_front(std::size_t size_bytes) {

@@ -31,14 +31,15 @@ class carry_buffer {
   /** Doubles as it must, but not beyond `limit_bytes`; keeps room for a newline and padding. false: no
    * memory. */
   [[nodiscard]] bool append(std::string_view bytes, std::size_t limit_bytes);
-  /** Puts `end` and padding behind the bytes, without counting them. Needs an append() before. */
-  void terminate(char end = '\n');
+  /** Puts a newline and padding behind the bytes, without counting them. Needs an append() before. */
+  void terminate();
   /** Forgets the first bytes; the others move to the front. */
   void drop_front(std::size_t size_bytes);
   void clear() { size_bytes_ = 0; }
   void release();
 
   [[nodiscard]] const char* data() const { return data_; }
+  [[nodiscard]] char* data() { return data_; }
   [[nodiscard]] std::size_t size_bytes() const { return size_bytes_; }
 
  private:

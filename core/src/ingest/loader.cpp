@@ -28,8 +28,9 @@ inline bool is_blank_fast(std::string_view text) {
 
 }  // namespace
 
-PAYOFF_SMALL loader::loader(const playbook& book, const engine_options& options, event_store& store)
-    : book_(book), options_(options), store_(store) {
+PAYOFF_SMALL loader::loader(const playbook& book, const engine_options& options, event_store& store,
+                            bool keeps_samples)
+    : book_(book), options_(options), store_(store), keeps_samples_(keeps_samples) {
   const bool has_places = !book.fields.event.empty() && !book.fields.time.empty();
   if (book.format != "auto") {
     if (book.format != csv_format_name) json_format_ = *find_format(book.format);
@@ -64,7 +65,8 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   anonymous_ = add_slots(format_.anonymous);
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
-  properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);  // else the row itself
+  properties_ = no_slot;
+  if (keeps_samples_) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
   user_traits_ = add_slot(format_.user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
   const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
@@ -115,7 +117,8 @@ PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
       const slot column = add_slot(join_path("", name));
       const bool is_asked_for =
           std::find(property_slots_.begin(), property_slots_.end(), column) != property_slots_.end();
-      if (column != no_slot && (column >= places || is_asked_for)) csv_columns_.push_back({name, column});
+      if (keeps_samples_ && column != no_slot && (column >= places || is_asked_for))
+        csv_columns_.push_back({name, column});
     }
   } else {
     if (!is_format_given_) {
@@ -311,7 +314,8 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
   const slot traits = of_user ? user_traits_ : account_traits_;
   if (traits == no_slot) return;
   row_sample& sample = of_user ? samples_.users : samples_.accounts;
-  if (sample.wants(0) && !sample.take(0, object_at(traits, slots))) keep(store_outcome::no_memory);
+  if (keeps_samples_ && sample.wants(0) && !sample.take(0, object_at(traits, slots)))
+    keep(store_outcome::no_memory);
   const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (slots[places[i]].kind == value_kind::absent) continue;
@@ -382,7 +386,7 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
   keep(added);
   if (added != store_outcome::ok) return;
   const std::uint32_t number = store_.last_name();
-  if (samples_.events.wants(number) && !samples_.events.take(number, properties_of(slots)))
+  if (keeps_samples_ && samples_.events.wants(number) && !samples_.events.take(number, properties_of(slots)))
     keep(store_outcome::no_memory);
   if (format_.attributes_on_events) {
     take_attributes(attribute_subject::user, slots, row.time_ms);

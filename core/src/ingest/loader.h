@@ -29,8 +29,8 @@ namespace payoff {
  */
 class loader {
  public:
-  /** All three must outlive the loader. */
-  loader(const playbook& book, const engine_options& options, event_store& store);
+  /** All three must outlive the loader. `keeps_samples`: for questions that look at ask_context::samples. */
+  loader(const playbook& book, const engine_options& options, event_store& store, bool keeps_samples);
 
   /** Errors: out_of_memory, limit_exceeded. They stick: rows after one are not read. */
   [[nodiscard]] result<void> append(std::string_view bytes);
@@ -88,6 +88,7 @@ class loader {
   const playbook& book_;
   const engine_options& options_;
   event_store& store_;
+  const bool keeps_samples_;
   quality_report quality_;
   row_samples samples_;
   std::optional<error> failed_;

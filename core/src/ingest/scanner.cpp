@@ -19,30 +19,34 @@ bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20
 
 /**
  * One row. Functions that move along it take the position and return the new one, or nullptr once fail() has
- * noted what is wrong. `sentinel` is the byte that ends the data wherever it stands.
+ * noted what is wrong. A newline ends the data wherever it stands.
  */
-template <class Block, char sentinel>
+template <class Block>
 class row_scanner {
  public:
   row_scanner(const char* begin, field_tree& tree, slot_value* slots)
       : begin_(begin), tree_(tree), slots_(slots), memory_(tree.memory()), last_key_(memory_ + row_start) {}
 
-  scan_result scan() {
+  /** `is_line`: the value is alone on its line, and the next row begins behind that. */
+  scan_result scan(bool is_line) {
     const std::size_t count = tree_.slot_count();
     for (std::size_t i = 0; i < count; ++i) slots_[i].kind = value_kind::absent;
 
     const char* p = skip_space(begin_);
-    if (*p == sentinel) return {row_status::blank, false, nullptr, nullptr, 0, p + (sentinel == '\n')};
+    if (*p == '\n') return {row_status::blank, false, nullptr, nullptr, 0, p + (is_line ? 1 : 0)};
     const bool is_object = *p == '{';
     p = is_object || *p == '[' ? skip_containers(p) : skip_scalar(p, 0);
-    if (p != nullptr && sentinel == '\n') {
+    if (p != nullptr && is_line) {
       p = skip_space(p);
-      if (*p != sentinel) p = fail("something follows the row's value", p, p);
+      if (*p != '\n') {
+        p = fail("something follows the value", p, p);
+      } else {
+        ++p;
+      }
     }
-    if (p == nullptr) return failure();
-    const char* const next = sentinel == '\n' ? p + 1 : p;
-    if (!is_object) return {row_status::not_an_object, false, "the row is not an object", nullptr, 0, next};
-    return {row_status::ok, false, nullptr, nullptr, 0, next};
+    if (p == nullptr) return failure(is_line);
+    if (!is_object) return {row_status::not_an_object, false, "the row is not an object", nullptr, 0, p};
+    return {row_status::ok, false, nullptr, nullptr, 0, p};
   }
 
  private:
@@ -55,14 +59,14 @@ class row_scanner {
     return nullptr;
   }
   PAYOFF_RARE const char* fail_expecting(const char* detail, const char* p) {
-    if (*p == sentinel) detail = sentinel == '\n' ? "the row ends too early" : "the value ends too early";
+    if (*p == '\n') detail = "the value ends too early";
     return fail(detail, p, p);
   }
-  scan_result failure() const {
+  scan_result failure(bool is_line) const {
     const char* next = stopped_;
-    if (sentinel == '\n') next = simd::find_newline<Block>(stopped_) + 1;
+    if (is_line) next = simd::find_newline<Block>(stopped_) + 1;
     return {row_status::bad_json,
-            *stopped_ == sentinel,
+            *stopped_ == '\n',
             detail_,
             error_at_,
             static_cast<std::size_t>(error_at_ - begin_) + 1,
@@ -72,7 +76,7 @@ class row_scanner {
   // ---- white space, literals, numbers
 
   static PAYOFF_ALWAYS_INLINE const char* skip_space(const char* p) {
-    while (*p == ' ' || *p == '\t' || *p == '\r' || (sentinel != '\n' && *p == '\n')) ++p;
+    while (*p == ' ' || *p == '\t' || *p == '\r') ++p;
     return p;
   }
 
@@ -159,8 +163,8 @@ class row_scanner {
       } else if (byte == '"') {
         return p;
       } else if (byte < 0x20) {
-        return *p == sentinel ? fail("unterminated string", open, p)
-                              : fail("control character in a string", p, p);
+        return *p == '\n' ? fail("unterminated string", open, p)
+                          : fail("control character in a string", p, p);
       } else {
         ++p;
         ++plain;
@@ -185,10 +189,10 @@ class row_scanner {
         while (hex_digits < 4 && is_hex(p[2 + hex_digits])) ++hex_digits;
         if (hex_digits == 4) return p + 6;
         p += 2 + hex_digits;
-        if (*p == sentinel) return fail("unterminated string", open, p);
+        if (*p == '\n') return fail("unterminated string", open, p);
         return fail("expected four hex digits after \\u", p, p);
       default:
-        if (p[1] == sentinel) return fail("unterminated string", open, p + 1);
+        if (p[1] == '\n') return fail("unterminated string", open, p + 1);
         return fail("unknown escape in a string", p, p);
     }
   }
@@ -418,16 +422,24 @@ std::string error_text(const scan_result& scan) {
 }
 
 scan_result scan_row(const char* begin, field_tree& tree, slot_value* slots) {
-  return row_scanner<simd::block, '\n'>(begin, tree, slots).scan();
+  return row_scanner<simd::block>(begin, tree, slots).scan(true);
 }
 scan_result scan_element(const char* begin, field_tree& tree, slot_value* slots) {
-  return row_scanner<simd::block, '\0'>(begin, tree, slots).scan();
+  return row_scanner<simd::block>(begin, tree, slots).scan(false);
 }
 scan_result detail::scan_row_scalar(const char* begin, field_tree& tree, slot_value* slots) {
-  return row_scanner<simd::scalar_block, '\n'>(begin, tree, slots).scan();
+  return row_scanner<simd::scalar_block>(begin, tree, slots).scan(true);
 }
 scan_result detail::scan_element_scalar(const char* begin, field_tree& tree, slot_value* slots) {
-  return row_scanner<simd::scalar_block, '\0'>(begin, tree, slots).scan();
+  return row_scanner<simd::scalar_block>(begin, tree, slots).scan(false);
+}
+
+void hide_newlines(char* bytes, std::size_t size_bytes) {
+  for (std::size_t i = 0; i < size_bytes; ++i) {
+    const char byte = bytes[i];
+    const int change = byte == '\n' ? '\n' ^ hidden_newline : byte == '\r' ? '\r' ^ '\t' : 0;
+    bytes[i] = static_cast<char>(byte ^ change);
+  }
 }
 
 }  // namespace payoff

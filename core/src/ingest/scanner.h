@@ -62,10 +62,19 @@ inline constexpr std::size_t scan_padding_bytes = 32;
 [[nodiscard]] scan_result scan_row(const char* begin, field_tree& tree, slot_value* slots);
 
 /**
- * The same for a value inside a larger text, such as one row of a JSON array: newlines are white space, NUL
- * ends the data, and `next` is the byte after the value, or where the error was found.
+ * The same for a value inside a larger text, such as one row of a JSON array: `next` is the byte after the
+ * value, or where the error was found. The text's own newlines must be hidden; the one behind its last byte
+ * says that the value may go on.
  */
 [[nodiscard]] scan_result scan_element(const char* begin, field_tree& tree, slot_value* slots);
+
+/** What stands for a newline once it is hidden. */
+inline constexpr char hidden_newline = '\r';
+/**
+ * Makes of each newline a hidden_newline and of each carriage return a tab. JSON allows and refuses all three
+ * in the same places, so that one scanner reads lines and what stands on many.
+ */
+void hide_newlines(char* bytes, std::size_t size_bytes);
 
 namespace detail {
 /** The twins without SIMD, for platforms that have none, and for the tests. */

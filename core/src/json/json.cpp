@@ -37,6 +37,12 @@ json& json::operator=(json&& other) noexcept {
   return *this;
 }
 
+json& json::operator=(std::nullptr_t) { return *this = json(); }
+json& json::operator=(bool value) { return *this = json(value); }
+json& json::operator=(double value) { return *this = json(value); }
+json& json::operator=(std::string_view text) { return *this = json(text); }
+json& json::assign_integer(std::int64_t value) { return *this = json(value); }
+
 json::~json() {
   if (kind_ == kind::text) delete as_.text;
   if (kind_ == kind::array) delete as_.array;
@@ -86,6 +92,8 @@ json& json::operator[](std::string_view key) {
   return as_.object->back().value;
 }
 
+json& json::operator[](const char* key) { return (*this)[std::string_view(key)]; }
+
 void json::append(json&& fields) {
   for (member& one : *fields.as_.object) (*this)[one.key] = std::move(one.value);
 }
@@ -122,7 +130,7 @@ class builder {
 
  private:
   void skip_space() {
-    while (*at_ == ' ' || *at_ == '\t' || *at_ == '\r' || *at_ == '\n') ++at_;
+    while (*at_ == ' ' || *at_ == '\t' || *at_ == '\r') ++at_;
   }
   /** Behind a bracket or a comma: true at the closing bracket, which is taken too. */
   bool closes(char bracket) {
@@ -267,23 +275,15 @@ void print(const json& value, std::string& out) {
 result<json> parse_json(std::string_view text, std::string_view what) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
-  // The scanner runs up to a NUL and loads some bytes beyond it.
   std::string padded(text);
-  padded.append(1 + scan_padding_bytes, '\0');
+  hide_newlines(padded.data(), padded.size());
+  padded.append(1, '\n').append(scan_padding_bytes, '\0');
   field_tree nothing_wanted;
   slot_value whole{};
-  scan_result scan = scan_element(padded.data(), nothing_wanted, &whole);
-  const char* after = scan.next;
-  const char* const end = padded.data() + text.size();
-  while (after != end && (*after == ' ' || *after == '\t' || *after == '\r' || *after == '\n')) ++after;
-  const bool is_value = scan.status == row_status::ok || scan.status == row_status::not_an_object;
-  if (is_value && after == end) return builder(padded.data()).value();
-  if (is_value) {
-    scan.detail = "something follows the value";
-    scan.error_byte = static_cast<std::size_t>(after - padded.data()) + 1;
-  } else if (scan.status == row_status::blank) {
-    scan.detail = after == end ? "it is empty" : "a NUL byte";
-  }
+  scan_result scan = scan_row(padded.data(), nothing_wanted, &whole);
+  if (scan.status == row_status::ok || scan.status == row_status::not_an_object)
+    return builder(padded.data()).value();
+  if (scan.status == row_status::blank) scan.detail = "it is empty";
   return fail(error_code::bad_json, "", std::string(what) + " is not JSON: " + error_text(scan));
 }
 

@@ -49,6 +49,19 @@ class json {
   json(json&& other) noexcept : kind_(other.kind_), as_(other.as_) { other.kind_ = kind::null; }
   json& operator=(const json& other);
   json& operator=(json&& other) noexcept;
+  // As the constructors, without a temporary at each of the many places that write a field.
+  json& operator=(std::nullptr_t);
+  json& operator=(bool value);
+  json& operator=(double value);
+  json& operator=(std::string_view text);
+  json& operator=(const char* text) { return *this = std::string_view(text); }
+  json& operator=(const std::string& text) { return *this = std::string_view(text); }
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) json& operator=(T value) {
+    return assign_integer(static_cast<std::int64_t>(value));
+  }
+  template <class T>
+  json& operator=(T*) = delete;
   ~json();
 
   [[nodiscard]] static json array();
@@ -93,12 +106,14 @@ class json {
   [[nodiscard]] const json* find(std::string_view key) const;
   /** The field, made null if it must be; null becomes an empty object first. */
   json& operator[](std::string_view key);
-  json& operator[](const char* key) { return (*this)[std::string_view(key)]; }
+  json& operator[](const char* key);
   /** Takes over the other object's fields, behind its own. */
   void append(json&& fields);
 
  private:
   friend bool operator==(const json& a, const json& b) = delete;  // say what you want to know
+
+  json& assign_integer(std::int64_t value);
 
   kind kind_{kind::null};
   union {

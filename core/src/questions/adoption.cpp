@@ -5,6 +5,7 @@
 
 #include "questions/shared/selection.h"
 #include "stats/quantile.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -91,9 +92,10 @@ result<json> adoption_of(frame& in, counted per) {
     PAYOFF_ASSIGN(peers, use_of(in, {now.from_ms, now.to_ms, {}, {}}, one.events, path, per));
     unused.back().peers = peers.adopters;
   }
-  std::sort(unused.begin(), unused.end(), [](const unused_capability& a, const unused_capability& b) {
-    return a.peers != b.peers ? a.peers > b.peers : *a.id < *b.id;
-  });
+  sort_few(unused.data(), unused.data() + unused.size(),
+           [](const unused_capability& a, const unused_capability& b) {
+             return a.peers != b.peers ? a.peers > b.peers : *a.id < *b.id;
+           });
 
   std::vector<double> utilisations;
   const auto available = static_cast<double>(capabilities.size());

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/sort_keys.h"
+
 namespace payoff {
 namespace {
 
@@ -38,9 +40,7 @@ void attribute_log::sort(column<attribute_entry>& list, const dictionary& texts)
     if (a.subject != b.subject) return a.subject < b.subject;
     return a.at_ms != b.at_ms ? a.at_ms < b.at_ms : is_less(a.value, b.value, texts);
   };
-  attribute_entry* const begin = list.data();
-  attribute_entry* const end = begin + list.size();
-  if (!std::is_sorted(begin, end, less)) std::sort(begin, end, less);
+  sort_few(list.data(), list.data() + list.size(), less);
 }
 
 std::span<const attribute_entry> attribute_log::history(std::size_t attribute, std::uint32_t subject) const {

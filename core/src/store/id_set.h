@@ -10,8 +10,9 @@
 namespace payoff {
 
 /**
- * A set of keyed 64-bit hashes: 10 to 16 bytes an id, however long ids are. It can take two ids for one with
- * a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for two.
+ * A set of keyed 64-bit hashes: 10 to 20 bytes an id (16 from a million on), however long ids are. It can
+ * take two ids for one with a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for
+ * two.
  */
 class id_set {
  public:
@@ -40,7 +41,10 @@ class id_set {
 
   [[nodiscard]] bool grow() {
     column<std::uint64_t> larger;
-    const std::size_t wanted = slots_.empty() ? 1024 : slots_.size() + slots_.size() / 2;
+    // Growing puts all ids in again: seldom while that is cheap in memory, by half where the spare room is
+    // real.
+    const std::size_t spare = slots_.size() < (1U << 20U) ? slots_.size() : slots_.size() / 2;
+    const std::size_t wanted = slots_.empty() ? 8192 : slots_.size() + spare;
     if (wanted >= UINT32_MAX || !larger.resize(wanted, empty)) return false;
     slots_.swap(larger);
     for (const std::uint64_t hash : larger) {

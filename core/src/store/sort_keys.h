@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace payoff {
@@ -19,5 +20,13 @@ struct sort_key {
 
 /** Sorts [begin, end). O(n log n), in place; O(n) if they are in order. */
 void sort_keys(sort_key* begin, sort_key* end);
+
+/** Sorts what is short or rarely out of order: a heap sort is a quarter of std::sort's code. O(n log n). */
+template <class T, class Less>
+void sort_few(T* begin, T* end, const Less& less) {
+  if (std::is_sorted(begin, end, less)) return;
+  std::make_heap(begin, end, less);
+  std::sort_heap(begin, end, less);
+}
 
 }  // namespace payoff
