@@ -19,7 +19,7 @@ export async function* gunzipIfNeeded(chunks: AsyncIterable<Chunk>): AsyncGenera
     return;
   }
   let broken: unknown;
-  const unpacked = toStream(inPieces(rest), (error) => {
+  const unpacked = toStream(inPieces(rest, PIECE_BYTES), (error) => {
     broken = error;
   }).pipeThrough(new DecompressionStream('gzip'));
   try {
@@ -62,11 +62,15 @@ async function* prepend(head: Chunk, source: AsyncIterator<Chunk>): AsyncGenerat
   }
 }
 
-async function* inPieces(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+/** The same bytes, none of the chunks longer, and turns for others between them. */
+export async function* inPieces(
+  chunks: AsyncIterable<Chunk>,
+  size_bytes: number,
+): AsyncGenerator<Chunk, void, undefined> {
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+    for (let at = 0; at < chunk.length; at += size_bytes) {
       await ownTurns.next();
-      yield chunk.subarray(at, at + PIECE_BYTES);
+      yield chunk.subarray(at, at + size_bytes);
     }
   }
 }
