@@ -21,7 +21,7 @@ interface Watched {
 }
 
 const BOUND_MS = 200;
-const TRIES = 3;
+const TRIES = 5;
 
 const module = <T>(path: string): Promise<T> => import(pathToFileURL(resolve(path)).href) as Promise<T>;
 const { watchPage } = await module<{ watchPage(options: object): Promise<Watched> }>(
