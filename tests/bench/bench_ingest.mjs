@@ -1,70 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * @file How fast do bytes become answers, beside what every page could do by itself?
- * Both sides read the same bytes in the same process: decode + split + JSON.parse, and Payoff's ingest (everything
- * validated, duplicates removed, rows grouped and ready to ask). Prints ratios of medians; asserts nothing.
+ * @file How fast do bytes become answers, beside what every page could do by itself, and beside DuckDB?
+ * All read the same bytes in the same run: decode + split + JSON.parse, Payoff's ingest in WebAssembly (one thread), and
+ * native DuckDB from a file that the system has in memory. Prints ratios of medians; asserts nothing but equal rows.
  */
 
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { expenses } from './data.mjs';
-import { median, rounds, seconds } from './timing.mjs';
+import { fileURLToPath } from 'node:url';
+import { expensesFile, helpdeskFile, MILLION, playbookOf } from './data.mjs';
+import { connect, readJson } from './duckdb_native.mjs';
+import { ingest, parseAll } from './ingest.mjs';
+import { openModule } from './payoff.mjs';
+import { inTurns, machine, rounds } from './timing.mjs';
 
-const build = new URL('../../build/wasm-release/', import.meta.url);
-const { default: createModule } = await import(new URL('payoff.mjs', build).href);
-const module = await createModule({ wasmBinary: await readFile(new URL('payoff.wasm', build)) });
-const playbook = await readFile(new URL('../../demo/expenses.playbook.json', import.meta.url), 'utf8');
+const program = fileURLToPath(new URL('../../build/native-release/payoff', import.meta.url));
 
-const CHUNK_BYTES = 1 << 20;
-
-function parseAll(bytes) {
-  let rows = 0;
-  for (const line of new TextDecoder().decode(bytes).split('\n')) if (line !== '' && JSON.parse(line)) rows++;
-  return rows;
-}
-
-function ingest(bytes, playbookText) {
-  const engine = new module.Engine();
-  check(engine.configure(playbookText));
-  check(engine.begin());
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    const chunk = bytes.subarray(at, at + CHUNK_BYTES);
-    const pointer = engine.buffer(chunk.length);
-    module.HEAPU8.set(chunk, pointer);
-    const failure = engine.append(chunk.length);
-    if (failure !== '') throw new Error(failure);
-  }
-  const summary = check(engine.end());
-  engine.delete();
-  return summary.rows;
-}
-
-function check(text) {
-  const reply = JSON.parse(text);
-  if (reply.error) throw new Error(text);
-  return reply;
-}
-
-const bytes = await expenses();
-const mb = bytes.length / 1e6;
-console.log(
-  `ingest: ${mb.toFixed(1)} MB of NDJSON, Node ${process.version}, one thread, median of ${rounds} rounds`,
+/** `properties`: what the playbook makes columns of. */
+await compare('expenses', await expensesFile(), { amount: 'DOUBLE', declaration: 'VARCHAR' }, rounds);
+await compare(
+  'helpdesk',
+  await helpdeskFile(MILLION),
+  { amount: 'DOUBLE', ticket_id: 'VARCHAR' },
+  Math.min(rounds, 5),
 );
-const times = { parse: [], none: [], playbook: [] };
-const rows = [0, 0, 0];
-for (let round = 0; round <= rounds; round++) {
-  // In turns, so that a machine that slows down slows both; the first round warms up and does not count.
-  const parse = seconds(() => (rows[0] = parseAll(bytes)));
-  const none = seconds(() => (rows[1] = ingest(bytes, '')));
-  const full = seconds(() => (rows[2] = ingest(bytes, playbook)));
-  if (round === 0) continue;
-  times.parse.push(parse);
-  times.none.push(none);
-  times.playbook.push(full);
+
+async function compare(name, file, properties, count) {
+  const bytes = await readFile(file);
+  const playbook = await playbookOf(name);
+  const module = await openModule();
+  const [two, one] = [await connect(2), await connect(1)];
+  const sides = {
+    'decode + split + JSON.parse': () => parseAll(bytes),
+    'payoff, no playbook': () => ingest(module, bytes, ''),
+    [`payoff, ${name} playbook`]: () => ingest(module, bytes, playbook),
+    'DuckDB, threads = 2, the same columns': () => readJson(two, file, 'same', properties),
+    'DuckDB, threads = 1, the same columns': () => readJson(one, file, 'same', properties),
+    'DuckDB, threads = 2, four columns only': () => readJson(two, file, 'few', properties),
+    'DuckDB, threads = 1, four columns only': () => readJson(one, file, 'few', properties),
+  };
+  if (existsSync(program)) sides['payoff, native program, start to answer'] = () => askNative(file);
+  else console.log('  (no native program in build/native-release: it is left out)');
+
+  const { seconds, results } = await inTurns(sides, count);
+  if (new Set(Object.values(results)).size !== 1)
+    throw new Error(`the sides disagree on the rows: ${JSON.stringify(results)}`);
+  const mb = bytes.length / 1e6;
+  console.log(`${name}: ${mb.toFixed(1)} MB of NDJSON, median of ${count} rounds, ${machine()}`);
+  const parse = seconds['decode + split + JSON.parse'];
+  for (const [side, s] of Object.entries(seconds)) {
+    console.log(
+      `  ${side.padEnd(46)} ${(mb / s).toFixed(0).padStart(5)} MB/s   ${(parse / s).toFixed(2)}x JSON.parse`,
+    );
+  }
+  const ours = seconds[`payoff, ${name} playbook`];
+  for (const columns of ['the same columns', 'four columns only']) {
+    const theirs = Math.min(...[1, 2].map((threads) => seconds[`DuckDB, threads = ${threads}, ${columns}`]));
+    console.log(`  payoff in WebAssembly beside DuckDB's faster, ${columns}: ${(theirs / ours).toFixed(2)}x`);
+  }
 }
-if (new Set(rows).size !== 1) throw new Error(`the sides disagree on the rows: ${rows}`);
-const [parse, none, full] = [times.parse, times.none, times.playbook].map(median);
-const line = (name, s) =>
-  console.log(`  ${name.padEnd(46)} ${(mb / s).toFixed(0).padStart(5)} MB/s   ${(parse / s).toFixed(2)}x`);
-line('decode + split + JSON.parse', parse);
-line('payoff, no playbook', none);
-line('payoff, expenses playbook (3 columns)', full);
+
+function askNative(file) {
+  const question = '{"ask":"schema"}';
+  const { stdout, stderr, status } = spawnSync(program, ['ask', '--events', file, '--question', question], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`the native program: ${stderr}${stdout}`);
+  return JSON.parse(stdout).quality.rows;
+}

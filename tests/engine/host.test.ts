@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Host } from '../../web/engine/host.js';
 import { InlineExecutor } from '../../web/engine/inline.js';
+import { Turns } from '../../web/engine/queue.js';
 import { EMPTY_WASM, fakeCore } from './fake_core.js';
 
 const NO_DEFAULTS = { playbook: '', defaults: {} };
@@ -108,9 +109,9 @@ test('on the page operations keep their order and pause between slices', async (
   let pauses = 0;
   const executor = new InlineExecutor({
     glue: core.glue,
-    breathe: async () => {
+    turns: new Turns(async () => {
       pauses++;
-    },
+    }),
   });
   core.onAppend = () => {
     const until = performance.now() + 15;

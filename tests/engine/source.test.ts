@@ -57,6 +57,28 @@ test('text, bytes, a buffer, a blob, a stream, a response and objects all become
   for (const input of inputs) assert.equal(await textOf(input), ROWS);
 });
 
+test('a long array leaves the thread its turns while it is written', async () => {
+  const many = Array.from({ length: 200_000 }, (_, id) => ({
+    event: 'ticket_resolved',
+    id,
+    userId: `u${id}`,
+  }));
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  const source = await openSource(many);
+  let size = 0;
+  for await (const chunk of source.chunks) size += chunk.length;
+  clearInterval(timer);
+  assert.ok(size > 1e7);
+  assert.ok(turns >= 3, `${turns} turns`);
+});
+
+test('an array that cannot be written as JSON is refused with the reason', async () => {
+  const round: { self?: object } = {};
+  round.self = round;
+  await assert.rejects(textOf([{ event: 'a' }, round]), { code: 'bad_option', message: /circular/ });
+});
+
 test('gzip is known by its first bytes, in chunks of any size', async () => {
   const packed = gzipSync(LONG);
   for (const size of [1, 2, 7, 1000, packed.length]) {

@@ -12,18 +12,17 @@ import type {
   WasmPlace,
   ZoneChange,
 } from './protocol.js';
+import type { Turns } from './queue.js';
 import { loadModule } from './wasm.js';
 import { ZoneTables } from './zone.js';
 
 /** Small enough that one slice is read in a few milliseconds on a slow phone. */
 const SLICE_BYTES = 256 * 1024;
-/** On the page's own thread: hands the thread back after this long. A frame is 16 ms, the bar 50. */
-const TURN_MS = 12;
 const YEAR_MS = 366 * 86_400_000;
 
 export interface HostOptions {
-  /** The page's own thread is lent, so long work pauses between slices. */
-  breathe?: () => Promise<void>;
+  /** The page's own thread is lent, so long work pauses between slices, and a call that has none begins a turn. */
+  turns?: Turns;
   glue?: () => Promise<ModuleFactory>;
 }
 
@@ -107,9 +106,8 @@ export class Host {
   }
 
   async #append(bytes: Uint8Array): Promise<null> {
-    const { breathe } = this.#options;
-    let turnStart = performance.now();
     for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+      await this.#options.turns?.next();
       const slice = bytes.subarray(at, at + SLICE_BYTES);
       const place = this.#ready.buffer(slice.length);
       if (place === 0)
@@ -120,15 +118,12 @@ export class Host {
       this.#module?.HEAPU8.set(slice, place);
       const problem = this.#ready.append(slice.length);
       if (problem !== '') check(problem);
-      if (breathe && performance.now() - turnStart > TURN_MS) {
-        await breathe();
-        turnStart = performance.now();
-      }
     }
     return null;
   }
 
-  #end(): LoadSummary {
+  async #end(): Promise<LoadSummary> {
+    await this.#options.turns?.next();
     const text = check(this.#ready.end());
     const { first_ms, last_ms, format, rows, quality } = JSON.parse(text) as LoadSummary;
     this.#firstMs = first_ms ?? undefined;
@@ -136,7 +131,8 @@ export class Host {
     return { first_ms, last_ms, format, rows, quality };
   }
 
-  #ask(question: string): string {
+  async #ask(question: string): Promise<string> {
+    await this.#options.turns?.next();
     this.#coverZones(question);
     return this.#ready.ask(question);
   }

@@ -4,7 +4,7 @@
 import { PayoffError } from './error.js';
 import { Host, type HostOptions } from './host.js';
 import type { Executor, OperationName, Operations } from './protocol.js';
-import { breathe, Queue } from './queue.js';
+import { ownTurns, Queue } from './queue.js';
 
 export class InlineExecutor implements Executor {
   readonly #host: Host;
@@ -13,7 +13,7 @@ export class InlineExecutor implements Executor {
   #dead: PayoffError | undefined;
 
   constructor(options: HostOptions = {}) {
-    this.#host = new Host({ breathe, ...options });
+    this.#host = new Host({ turns: ownTurns, ...options });
   }
 
   run<N extends OperationName>(name: N, input: Operations[N]['input']): Promise<Operations[N]['output']> {

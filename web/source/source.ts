@@ -3,7 +3,8 @@
 
 import { abortedError, PayoffError } from '../engine/error.js';
 import type { LoadSummary } from '../engine/protocol.js';
-import { gunzipIfNeeded, readAll } from './gunzip.js';
+import { ownTurns } from '../engine/queue.js';
+import { gunzipIfNeeded, inPieces, readAll } from './gunzip.js';
 import { type HttpOptions, request } from './http.js';
 
 /** A string without braces, brackets and line ends is an address; any other is the events themselves. */
@@ -30,6 +31,11 @@ export type SourceOptions = HttpOptions;
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
+/** Bytes that are here already go to the worker in copies of this size. */
+const PIECE_BYTES = 1 << 20;
+/** A millisecond or two of JSON. */
+const SLICE_OBJECTS = 500;
+
 /** Opens a source; an address is answered (and tried again where that may help) before this resolves. */
 export async function openSource(events: EventsInput, options: SourceOptions = {}): Promise<Source> {
   const { signal } = options;
@@ -45,8 +51,9 @@ export async function openSource(events: EventsInput, options: SourceOptions = {
     const name = (events as { name?: string }).name ?? 'The file';
     return follow(readAll(events.stream() as ReadableStream<Chunk>, signal), name, signal, events.size);
   }
-  const bytes = bytesOf(events);
-  return follow(inOneChunk(bytes), 'The text', signal, bytes.length);
+  if (Array.isArray(events)) return follow(linesOf(events as readonly object[]), 'The array', signal);
+  const bytes = bytesOf(events as string | ArrayBuffer | Uint8Array);
+  return follow(inPieces(inOneChunk(bytes), PIECE_BYTES), 'The text', signal, bytes.length);
 }
 
 /** Can it be opened a second time? */
@@ -58,17 +65,38 @@ function isAddress(text: string): boolean {
   return text !== '' && !/[\n\r{[]/.test(text.slice(0, 4096)) && !/^\s/.test(text);
 }
 
-function bytesOf(events: string | ArrayBuffer | Uint8Array | readonly object[]): Chunk {
+function bytesOf(events: string | ArrayBuffer | Uint8Array): Chunk {
   if (events instanceof Uint8Array) return events as Chunk;
   if (events instanceof ArrayBuffer) return new Uint8Array(events);
   if (typeof events === 'string') return new TextEncoder().encode(events);
-  if (Array.isArray(events)) {
-    return new TextEncoder().encode(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  }
   throw new PayoffError(
     'bad_option',
     'events must be a URL, a Response, a ReadableStream, a Blob, bytes, text or an array of objects.',
   );
+}
+
+/** Written a few at a time: a long array would hold the page's thread. */
+async function* linesOf(events: readonly object[]): AsyncGenerator<Chunk, void, undefined> {
+  const encoder = new TextEncoder();
+  for (let at = 0; at < events.length; at += SLICE_OBJECTS) {
+    await ownTurns.next();
+    yield encoder.encode(
+      events
+        .slice(at, at + SLICE_OBJECTS)
+        .map(lineOf)
+        .join(''),
+    );
+  }
+}
+
+function lineOf(event: object): string {
+  try {
+    return `${JSON.stringify(event)}\n`;
+  } catch (cause) {
+    throw new PayoffError('bad_option', `An event cannot be written as JSON (${String(cause)}).`, '', {
+      cause,
+    });
+  }
 }
 
 async function* inOneChunk(bytes: Chunk): AsyncGenerator<Chunk, void, undefined> {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file What do ten times the events cost, in time and memory? 1.1 and 11 million events of the sample help desk, more
+ * accounts over the same months, made while they are read: only the engine's calls are timed.
+ * With the smallest playbook there is nothing in the store but time, name, person, account and the hashes that duplicates
+ * are known by; the help desk's own adds its columns of properties.
+ */
+
+import { helpdesk, MILLION, playbookOf } from './data.mjs';
+import { checked, feed, openEngine, openModule } from './payoff.mjs';
+import { machine, median, timed } from './timing.mjs';
+
+const SMALLEST = JSON.stringify({ payoff: 1, version: '1', data: { format: 'segment' } });
+const YEAR = { from: '2025-11-01', to: '2026-11-01', zone: 'UTC', as_of: '2026-11-01T00:00:00Z' };
+const QUESTIONS = {
+  'daily actives': { ask: 'active_users', metric: 'dau', grain: 'day', of: '*' },
+  'weekly retention': { ask: 'retention', start: '*', return: '*', grain: 'week', periods: 12 },
+};
+const ASKED = 5;
+
+const { helpdeskChunks } = await helpdesk();
+console.log(`growth, each with a module of its own, ${machine()}`);
+const playbooks = { 'no properties': SMALLEST, 'help desk playbook': await playbookOf('helpdesk') };
+const measured = [];
+for (const accounts of [MILLION.accounts, MILLION.accounts * 10]) measured.push(await measure(accounts));
+
+const [small, large] = measured;
+for (const name of Object.keys(playbooks)) {
+  const more = large[name].rows / small[name].rows;
+  console.log(`  ${name}: ${more.toFixed(2)}x the rows`);
+  for (const [step, seconds] of Object.entries(large[name].seconds)) {
+    const before = small[name].seconds[step];
+    console.log(
+      `    ${step.padEnd(18)} ${ms(before)} -> ${ms(seconds)}   ${(seconds / before).toFixed(1)}x the time`,
+    );
+  }
+}
+
+/** One pass over the generator feeds an engine of each playbook. */
+async function measure(accounts) {
+  const sides = {};
+  for (const [name, playbook] of Object.entries(playbooks)) {
+    const module = await openModule();
+    sides[name] = { module, engine: openEngine(module, playbook), append_s: 0 };
+  }
+  for (const chunk of helpdeskChunks({ ...MILLION, accounts })) {
+    for (const side of Object.values(sides)) {
+      side.append_s += (await timed(() => feed(side.module, side.engine, chunk))).seconds;
+    }
+  }
+  const found = {};
+  for (const [name, { module, engine, append_s }] of Object.entries(sides)) {
+    const end = await timed(() => checked(engine.end()));
+    const peak_bytes = module.HEAPU8.length;
+    const seconds = { load: append_s + end.seconds };
+    for (const [title, question] of Object.entries(QUESTIONS))
+      seconds[title] = await timeOf(engine, question);
+    const { rows } = end.result;
+    const held_bytes = module.HEAPU8.length - freeBlock(module, engine);
+    console.log(
+      `  ${rows} rows, ${name}: the heap is ${mb(peak_bytes)}, its peak; after end() ${mb(held_bytes)} of it are held, ` +
+        `${(held_bytes / rows).toFixed(1)} bytes a row`,
+    );
+    found[name] = { rows, seconds };
+    engine.delete();
+  }
+  return found;
+}
+
+/** A heap never shrinks. The largest block that fits into it without growth is what nobody holds, holes aside. */
+function freeBlock(module, engine) {
+  const STEP_BYTES = 1 << 20;
+  const before_bytes = module.HEAPU8.length;
+  let size_bytes = 0;
+  while (engine.buffer(size_bytes + STEP_BYTES) !== 0 && module.HEAPU8.length === before_bytes)
+    size_bytes += STEP_BYTES;
+  return size_bytes;
+}
+
+async function timeOf(engine, question) {
+  const spent = [];
+  for (let round = 0; round < ASKED; round++) {
+    const { result, seconds } = await timed(() => engine.ask(JSON.stringify({ ...YEAR, ...question })));
+    checked(result);
+    spent.push(seconds);
+  }
+  return median(spent);
+}
+
+function mb(bytes) {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+function ms(seconds) {
+  return `${(seconds * 1000).toFixed(0)} ms`;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file What of the WebAssembly core do the benches share? The module as it is, with no worker between. */
+
+import { readFile } from 'node:fs/promises';
+
+/** The module that answers every question. */
+const NAME = 'payoff';
+const CHUNK_BYTES = 1 << 20;
+
+const build = new URL('../../build/wasm-release/', import.meta.url);
+
+/** A module of its own memory. */
+export async function openModule() {
+  const { default: createModule } = await import(new URL(`${NAME}.mjs`, build).href);
+  return createModule({ wasmBinary: await readFile(new URL(`${NAME}.wasm`, build)) });
+}
+
+/** An engine that is ready for `feed()`; `''` is the playbook of defaults. */
+export function openEngine(module, playbookText = '') {
+  const engine = new module.Engine();
+  checked(engine.configure(playbookText));
+  checked(engine.begin());
+  return engine;
+}
+
+export function feed(module, engine, bytes) {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    const chunk = bytes.subarray(at, at + CHUNK_BYTES);
+    const pointer = engine.buffer(chunk.length);
+    module.HEAPU8.set(chunk, pointer);
+    const failure = engine.append(chunk.length);
+    if (failure !== '') throw new Error(failure);
+  }
+}
+
+/** The value of an answer that is no error. */
+export function checked(text) {
+  const reply = JSON.parse(text);
+  if (reply.error) throw new Error(text);
+  return reply;
+}
