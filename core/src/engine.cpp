@@ -8,6 +8,7 @@
 #include "ingest/loader.h"
 #include "playbook/playbook.h"
 #include "questions/question.h"
+#include "questions/shared/scope.h"
 
 #ifndef PAYOFF_VERSION
 #error "PAYOFF_VERSION comes from package.json by way of CMakeLists.txt"
@@ -174,7 +175,10 @@ reply engine::ask(std::string_view question_json) const {
   const auto failed = [](const error& why) { return reply{print_json(error_json(why)), true}; };
   if (!state_->is_ready)
     return failed({error_code::bad_state, "", "ask() before end(): the rows are not ready"});
-  if (!has_headroom(working_bytes)) return failed({error_code::out_of_memory, "", "no memory to answer"});
+  // Beside small things a question keeps who has rows in the few windows that it looks at.
+  const std::size_t windows_bytes = std::size_t{8} * sizeof(person_rows) * state_->store->groups();
+  if (!has_headroom(working_bytes + windows_bytes))
+    return failed({error_code::out_of_memory, "", "no memory to answer"});
   const result<json> parsed = parse_json(question_json, "the question");
   if (!parsed) return failed(parsed.error());
   const json& question = *parsed;

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** The module that answers every question. */
-const NAME = 'payoff';
+const NAME = 'payoff-full';
 const CHUNK_BYTES = 1 << 20;
 
 const build = new URL('../../build/wasm-release/', import.meta.url);

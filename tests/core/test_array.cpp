@@ -50,7 +50,7 @@ TEST_CASE("elements of an array are rows, with the line that each begins on", "[
   CHECK(read(R"([{"a":1},{"a":2}])") == whole({"1: 1 -", "1: 2 -"}));
   CHECK(
       read("\xEF\xBB\xBF\n[\r\n  {\r\n    \"a\": \"x\",\r\n    \"b\": [1,\r\n2]\r\n  },\r\n  {}\r\n]\r\n") ==
-      whole({"3: \"x\" [1,\r\n2]", "8: - -"}));
+      whole({"3: \"x\" [1,\t\r2]", "8: - -"}));
   CHECK(read(R"([{"a":"],}[{\"\\"},{"b":"\u00e4"}])") == whole({R"(1: "],}[{"\" -)", "1: - \"\xC3\xA4\""}));
 }
 

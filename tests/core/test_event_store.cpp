@@ -52,6 +52,48 @@ TEST_CASE("rows stand together by person, each ascending in time, nobody first")
   CHECK(store.last_ms() == 30);
 }
 
+TEST_CASE("nobody's rows stand together by account, behind all people") {
+  event_store store({}, {}, 1);
+  REQUIRE(put(store, 30, "a", "", "", "acme") == store_outcome::ok);
+  REQUIRE(put(store, 20, "a", "", "", "initech") == store_outcome::ok);
+  REQUIRE(put(store, 10, "a", "", "anon", "acme") == store_outcome::ok);
+  REQUIRE(put(store, 5, "a", "") == store_outcome::ok);
+  REQUIRE(put(store, 1, "a", "u1", "", "acme") == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(store.people() == 2);
+  CHECK(store.groups() == 4);
+  CHECK(times_of(store, nobody) == times{5});
+  CHECK(times_of(store, 1) == times{1});
+  CHECK(times_of(store, 2) == times{10, 30});
+  CHECK(times_of(store, 3) == times{20});
+  CHECK(store.person_of_group(1) == 1);
+  CHECK(store.person_of_group(2) == nobody);
+  CHECK(store.person_of_group(3) == nobody);
+}
+
+TEST_CASE("an account knows the groups that hold its rows, each once") {
+  event_store store({}, {}, 1);
+  const auto groups_of = [&](std::string_view account) {
+    const auto groups = store.groups_of(store.accounts().find(account));
+    return std::vector<std::uint32_t>(groups.begin(), groups.end());
+  };
+  using numbers = std::vector<std::uint32_t>;
+  for (const std::int64_t time : {1, 2, 3}) {
+    REQUIRE(put(store, time, "a", "u1", "", "acme") == store_outcome::ok);
+    REQUIRE(put(store, time, "a", "u2", "", time == 2 ? "initech" : "acme") == store_outcome::ok);
+    REQUIRE(put(store, time, "a", "u3") == store_outcome::ok);
+  }
+  REQUIRE(store.group());
+  CHECK(groups_of("acme") == numbers{1, 2});
+  CHECK(groups_of("initech") == numbers{2});
+  REQUIRE(put(store, 9, "a", "", "", "initech") == store_outcome::ok);
+  REQUIRE(put(store, 9, "a", "u3", "", "hooli") == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(groups_of("acme") == numbers{1, 2});
+  CHECK(groups_of("initech") == numbers{2, 5});
+  CHECK(groups_of("hooli") == numbers{3});
+}
+
 TEST_CASE("a range of a person's rows includes its first instant and not its last") {
   event_store store({}, {}, 1);
   for (const std::int64_t time : {10, 20, 20, 30, 40})

@@ -89,7 +89,7 @@ result<json> adoption_of(frame& in, counted per) {
     if (used.rows > 0) continue;
     unused.push_back({&one.id, 0});
     if (!is_of_one) continue;
-    PAYOFF_ASSIGN(peers, use_of(in, {now.from_ms, now.to_ms, {}, {}}, one.events, path, per));
+    PAYOFF_ASSIGN(peers, use_of(in, in.scope_of(now.from_ms, now.to_ms, {}), one.events, path, per));
     unused.back().peers = peers.adopters;
   }
   sort_few(unused.data(), unused.data() + unused.size(),

@@ -100,10 +100,9 @@ json payback_json(const frame& in, const valuer& worth, const price& cost, const
 /** The local day of the customer's first event, or the range's start if that is earlier. */
 std::int64_t start_of_use_ms(const frame& in, const scope& now) {
   const event_store& store = in.context().store;
-  std::int64_t first_ms = now.from_ms;
-  for_each_row(store, in.scope_of(0, now.from_ms),
-               [&](person_id, row_id row) { first_ms = std::min(first_ms, store.time_ms(row)); });
-  return first_ms == now.from_ms ? first_ms : day_start(in.place(), in.place().day_number(first_ms));
+  const auto everything = selection::compile(selector(), "", in);  // of any event; cannot fail
+  const auto first_ms = first_match_ms(store, in.scope_of(0, now.from_ms), *everything);
+  return first_ms ? day_start(in.place(), in.place().day_number(*first_ms)) : now.from_ms;
 }
 
 std::uint64_t active_people(const frame& in) {

@@ -116,7 +116,7 @@ struct event_summary {
     ++count;
     first_ms = std::min(first_ms, time_ms);
     last_ms = std::max(last_ms, time_ms);
-    if (person == last_person) return;  // rows come person by person, nobody's first
+    if (person == nobody || person == last_person) return;  // rows come person by person
     last_person = person;
     ++people;
   }

@@ -131,22 +131,29 @@ person_id event_store::person_of(std::uint32_t actor) const {
   return aliases_[anonymous].user + 1;
 }
 
-/** Fills `order` with row numbers, by person and time; starts_ with where each person begins. */
+std::uint32_t event_store::group_of(row_id row) const {
+  const person_id person = person_of(actors_[row]);
+  const std::uint32_t account = accounts_column_[row];
+  return person != nobody || account == dictionary::none ? person : users_.size() + 1 + account;
+}
+
+/** Fills `order` with row numbers, by group and time; starts_ with where each group begins. */
 bool event_store::sort_order(column<row_id>& order) {
   const auto rows = static_cast<row_id>(times_.size());
+  const std::size_t groups = std::size_t{users_.size()} + 1 + accounts_.size();
   column<row_id> starts;
-  if (!starts.resize(users_.size() + 2, 0) || !order.resize_for_overwrite(rows)) return false;
-  for (const std::uint32_t actor : actors_) ++starts[person_of(actor) + 1];
+  if (!starts.resize(groups + 1, 0) || !order.resize_for_overwrite(rows)) return false;
+  for (row_id row = 0; row < rows; ++row) ++starts[group_of(row) + 1];
   for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
   // Counting sort: stable, so rows that came in order of time need no more sorting. It moves each start to
   // the next one's place, which is undone below by shifting.
-  for (row_id row = 0; row < rows; ++row) order[starts[person_of(actors_[row])]++] = row;
+  for (row_id row = 0; row < rows; ++row) order[starts[group_of(row)]++] = row;
   for (std::size_t i = starts.size() - 1; i > 0; --i) starts[i] = starts[i - 1];
   starts[0] = 0;
   column<sort_key> keys;
-  for (std::size_t person = 0; person + 1 < starts.size(); ++person) {
-    const row_id begin = starts[person];
-    const row_id end = starts[person + 1];
+  for (std::size_t group = 0; group < groups; ++group) {
+    const row_id begin = starts[group];
+    const row_id end = starts[group + 1];
     bool in_order = true;
     for (row_id i = begin + 1; i < end && in_order; ++i) in_order = times_[order[i - 1]] <= times_[order[i]];
     if (in_order) continue;
@@ -157,6 +164,39 @@ bool event_store::sort_order(column<row_id>& order) {
     for (row_id i = begin; i < end; ++i) order[i] = static_cast<row_id>(keys[i - begin].low);
   }
   starts_.swap(starts);
+  return true;
+}
+
+/** One pass counts the groups of each account, the other writes them down. */
+bool event_store::index_accounts() {
+  const std::size_t accounts = accounts_.size();
+  column<std::uint32_t> counted_in;  // the last group in which the account was met
+  if (!counted_in.resize(accounts, dictionary::none)) return false;
+  account_starts_.clear();
+  if (!account_starts_.resize(accounts + 1, 0)) return false;
+  const auto each_once = [&](auto&& use) {
+    for (std::uint32_t group = 0; group < groups(); ++group) {
+      for (row_id row = starts_[group]; row < starts_[group + 1]; ++row) {
+        const std::uint32_t account = accounts_column_[row];
+        if (account == dictionary::none || counted_in[account] == group) continue;
+        counted_in[account] = group;
+        use(account, group);
+      }
+    }
+  };
+  std::uint32_t pairs = 0;
+  each_once([&](std::uint32_t account, std::uint32_t) {
+    ++account_starts_[account + 1];
+    ++pairs;
+  });
+  if (!account_groups_.resize_for_overwrite(pairs)) return false;
+  for (std::size_t i = 1; i <= accounts; ++i) account_starts_[i] += account_starts_[i - 1];
+  for (std::uint32_t& group : counted_in) group = dictionary::none;
+  each_once([&](std::uint32_t account, std::uint32_t group) {
+    account_groups_[account_starts_[account]++] = group;
+  });
+  for (std::size_t i = accounts; i > 0; --i) account_starts_[i] = account_starts_[i - 1];
+  account_starts_[0] = 0;
   return true;
 }
 
@@ -181,11 +221,13 @@ result<void> event_store::group() {
     for (auto& one : keys_) moved = moved && gather(one.values, order);
     // Half of the columns moved is no store any more: say so and start over with fewer rows.
     if (!moved) {
-      grouped_rows_ = 0;
+      grouped_rows_ = grouped_people_ = 0;
       starts_.clear();
       return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
     }
   }
+  if (!index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
+  grouped_people_ = users_.size() + 1;
   user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
   account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
   grouped_rows_ = static_cast<row_id>(times_.size());
@@ -193,11 +235,11 @@ result<void> event_store::group() {
   return {};
 }
 
-row_range event_store::rows_of(person_id person, std::int64_t from_ms, std::int64_t to_ms) const {
-  const row_range all = rows_of(person);
+row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms, std::int64_t to_ms) const {
+  const row_range all = rows_of(group);
   const std::int64_t* const begin = times_.data() + all.begin;
   const std::int64_t* const end = times_.data() + all.end;
-  // Most people lie wholly inside or outside: two comparisons instead of two searches.
+  // Most groups lie wholly inside or outside: two comparisons instead of two searches.
   if (begin == end || *begin >= to_ms || *(end - 1) < from_ms) return {};
   const std::int64_t* const first = *begin >= from_ms ? begin : std::lower_bound(begin, end, from_ms);
   const std::int64_t* const last = *(end - 1) < to_ms ? end : std::lower_bound(first, end, to_ms);

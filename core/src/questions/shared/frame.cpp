@@ -81,7 +81,13 @@ void frame::set_range(std::int64_t from_ms, std::int64_t to_ms, grain by) {
 }
 
 scope frame::scope_of(std::int64_t from_ms, std::int64_t to_ms) const {
-  return {from_ms, std::max(from_ms, std::min(to_ms, as_of_ms_)), account_number_, person_};
+  return scopes_.find(context_.store,
+                      {from_ms, std::max(from_ms, std::min(to_ms, as_of_ms_)), account_number_, person_});
+}
+
+scope frame::scope_of(std::int64_t from_ms, std::int64_t to_ms, std::optional<std::uint32_t> account) const {
+  return scopes_.find(context_.store,
+                      {from_ms, std::max(from_ms, std::min(to_ms, as_of_ms_)), account, std::nullopt});
 }
 
 void frame::note(std::string_view code) {

@@ -10,17 +10,10 @@
 #include <vector>
 
 #include "questions/question.h"
+#include "questions/shared/scope.h"
 #include "store/calendar.h"
 
 namespace payoff {
-
-/** Rows that count: inside [from_ms, to_ms) and, where given, of one account and one person. */
-struct scope {
-  std::int64_t from_ms{0};
-  std::int64_t to_ms{0};
-  std::optional<std::uint32_t> account; /**< dictionary::none: an account without a single event. */
-  std::optional<person_id> person;      /**< nobody: a user without a single event. */
-};
 
 /**
  * `zone`, `week_start`, `as_of`, `account`, `user`, and for questions over a range `from`, `to` and `grain`,
@@ -53,6 +46,9 @@ class frame {
   /** The asked customer's rows in [from, to), never at or after as_of. */
   [[nodiscard]] scope scope_of(std::int64_t from_ms, std::int64_t to_ms) const;
   [[nodiscard]] scope current() const { return scope_of(range_.from_ms, range_.to_ms); }
+  /** The same of one account, whoever's rows they are, or of all. */
+  [[nodiscard]] scope scope_of(std::int64_t from_ms, std::int64_t to_ms,
+                               std::optional<std::uint32_t> account) const;
 
   /** A moment in the question's zone; a miss is reported at `name`. */
   [[nodiscard]] std::int64_t read_moment(reader& question, std::string_view name) const;
@@ -80,6 +76,7 @@ class frame {
   std::optional<std::uint32_t> account_number_;
   std::optional<person_id> person_;
   std::vector<std::string_view> notes_;
+  mutable scope_cache scopes_;
 };
 
 /** Buckets of a range in the frame's zone and grain; a failure goes to the question's problem. */

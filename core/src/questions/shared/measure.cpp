@@ -167,6 +167,7 @@ class measure::tally {
 result<measure> measure::compile(const metric& source, const std::string& path, const frame& in) {
   const ask_context& context = in.context();
   measure out;
+  out.in_ = &in;
   out.source_ = &source;
   out.context_ = &context;
   PAYOFF_ASSIGN(of,
@@ -265,12 +266,15 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
       starts.push_back(keyed_time(store.key(key_, row), store.time_ms(row)));
   });
   if (starts.empty()) return;
+  // Ends come from the range's start up to as_of: those of other keys are left out before anything is sorted.
+  std::vector<bool> is_wanted(store.texts().size());
+  for (const sort_key& start : starts) is_wanted[static_cast<std::uint32_t>(start.high)] = true;
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
-  const scope of_ends{in.from_ms, as_of_ms, in.account, std::nullopt};
+  const scope of_ends = in_->scope_of(in.from_ms, as_of_ms, in.account);
   std::vector<sort_key> ends;
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
-    if (store.key(key_, row) != dictionary::none)
-      ends.push_back(keyed_time(store.key(key_, row), store.time_ms(row)));
+    const std::uint32_t key = store.key(key_, row);
+    if (key != dictionary::none && is_wanted[key]) ends.push_back(keyed_time(key, store.time_ms(row)));
   });
   sort_keys(ends.data(), ends.data() + ends.size());
   static constexpr std::array<double, 5> unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};

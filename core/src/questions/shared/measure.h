@@ -31,7 +31,7 @@ struct measured {
 /** A metric checked against the store, ready to be measured over several ranges. */
 class measure {
  public:
-  /** The metric and context must live on. Errors: as selection::compile. */
+  /** The metric and frame must live on. Errors: as selection::compile. */
   [[nodiscard]] static result<measure> compile(const metric& source, const std::string& path,
                                                const frame& in);
 
@@ -48,6 +48,7 @@ class measure {
   void add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const;
 
   const metric* source_{nullptr};
+  const frame* in_{nullptr};
   const ask_context* context_{nullptr};
   selection of_, end_;
   std::size_t property_{event_store::npos};

@@ -67,17 +67,20 @@ std::int64_t price::due_by(std::int64_t first_day, std::int64_t day) const {
 /** All days of one calendar period and amount cost the same: one step a period, not one a day. */
 std::int64_t price::of_days(std::int64_t first_day, std::int64_t end_day) const {
   exact_sum sum;
-  for (const schedule& steps : subscriptions_) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      const std::int64_t until = i + 1 < steps.size() ? std::min(end_day, steps[i + 1].from_day) : end_day;
-      for (std::int64_t day = std::max(first_day, steps[i].from_day); day < until;) {
-        const std::int64_t next = period_add(period_start_day(day, period_, in_->week_start()), period_, 1);
-        const std::int64_t last = std::min(next, until);
-        sum.add(steps[i].amount * static_cast<double>(last - day) /
-                static_cast<double>(days_in_period(day, period_)));
-        day = last;
+  // Periods outside: there are few of them, and what the calendar says of one holds for all subscriptions.
+  for (std::int64_t day = first_day; day < end_day;) {
+    const std::int64_t next = period_add(period_start_day(day, period_, in_->week_start()), period_, 1);
+    const std::int64_t period_end = std::min(next, end_day);
+    const auto days = static_cast<double>(days_in_period(day, period_));
+    for (const schedule& steps : subscriptions_) {
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        const std::int64_t from = std::max(day, steps[i].from_day);
+        const std::int64_t until =
+            i + 1 < steps.size() ? std::min(period_end, steps[i + 1].from_day) : period_end;
+        if (from < until) sum.add(steps[i].amount * static_cast<double>(until - from) / days);
       }
     }
+    day = period_end;
   }
   return round_half_away_to_minor(sum.value(), digits_).value_or(0);
 }

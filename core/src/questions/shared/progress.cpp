@@ -7,13 +7,7 @@
 namespace payoff {
 
 std::optional<std::int64_t> first_match_ms(const frame& in, const selection& of) {
-  const event_store& store = in.context().store;
-  std::optional<std::int64_t> first;
-  for_each_match(store, in.scope_of(0, in.as_of_ms()), of, [&](person_id, row_id row) {
-    const std::int64_t time_ms = store.time_ms(row);
-    if (!first || time_ms < *first) first = time_ms;
-  });
-  return first;
+  return first_match_ms(in.context().store, in.scope_of(0, in.as_of_ms()), of);
 }
 
 progress progress_of(const frame& in, const selection& of, std::int64_t target, std::int64_t from_ms,

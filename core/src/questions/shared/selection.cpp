@@ -170,6 +170,21 @@ selection::decision selection::decide(std::uint32_t name, const row_id* row) con
   return values_.back();
 }
 
+std::optional<std::int64_t> first_match_ms(const event_store& store, const scope& in, const selection& of) {
+  std::optional<std::int64_t> first;
+  for_each_person(store, in, [&](const person_rows& rows) {
+    for (row_id row = of.next_candidate(rows.begin, rows.end); row != rows.end;
+         row = of.next_candidate(row + 1, rows.end)) {
+      const std::int64_t time_ms = store.time_ms(row);
+      if (first && time_ms >= *first) return;
+      if ((in.account && store.account(row) != *in.account) || !of.matches(row)) continue;
+      first = time_ms;
+      return;
+    }
+  });
+  return first;
+}
+
 bool selection::holds(const condition& of, row_id row) const {
   const auto holds_here = [&](const condition& child) { return holds(child, row); };
   const filter& source = *of.source;

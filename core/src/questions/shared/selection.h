@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ class selection {
    */
   [[nodiscard]] static result<selection> compile(const selector& source, const std::string& path,
                                                  const frame& in);
+
+  /** The first row in [row, end) that may match, or `end`. */
+  [[nodiscard]] row_id next_candidate(row_id row, row_id end) const;
 
   [[nodiscard]] bool matches(row_id row) const {
     const decision known = by_name_[store_->name(row)];
@@ -62,29 +66,37 @@ class selection {
   mutable std::vector<decision> values_;  // [nodes], what decide() works on
 };
 
-/** Calls use(person, row) for the rows in scope, person by person, each in order of time. */
+/** Calls use(person_rows) for each of rows_in(). */
+template <class Use>
+void for_each_person(const event_store& store, const scope& in, Use&& use) {
+  std::vector<person_rows> found;
+  if (in.rows == nullptr) found = rows_in(store, in);
+  for (const person_rows& one : in.rows == nullptr ? found : *in.rows) use(one);
+}
+
+/** Calls use(person, row) for the rows in scope, person by person, each in order of time; nobody's last. */
 template <class Use>
 void for_each_row(const event_store& store, const scope& in, Use&& use) {
-  if (in.account && *in.account == dictionary::none) return;
-  const auto visit = [&](person_id person) {
-    const row_range rows = store.rows_of(person, in.from_ms, in.to_ms);
-    for (row_id row = rows.begin; row < rows.end; ++row) {
-      if (!in.account || store.account(row) == *in.account) use(person, row);
+  for_each_person(store, in, [&](const person_rows& rows) {
+    for (row_id row = rows.begin; row != rows.end; ++row) {
+      if (!in.account || store.account(row) == *in.account) use(rows.person, row);
     }
-  };
-  if (in.person) {
-    if (*in.person != nobody && *in.person < store.people()) visit(*in.person);
-    return;
-  }
-  for (person_id person = 0; person < store.people(); ++person) visit(person);
+  });
 }
 
 /** The same for those that the selection matches. */
 template <class Use>
 void for_each_match(const event_store& store, const scope& in, const selection& of, Use&& use) {
-  for_each_row(store, in, [&](person_id person, row_id row) {
-    if (of.matches(row)) use(person, row);
+  for_each_person(store, in, [&](const person_rows& rows) {
+    for (row_id row = of.next_candidate(rows.begin, rows.end); row != rows.end;
+         row = of.next_candidate(row + 1, rows.end)) {
+      if ((!in.account || store.account(row) == *in.account) && of.matches(row)) use(rows.person, row);
+    }
   });
 }
+
+/** The earliest instant at which a row in scope matches. Looks at each person's rows only up to the first. */
+[[nodiscard]] std::optional<std::int64_t> first_match_ms(const event_store& store, const scope& in,
+                                                         const selection& of);
 
 }  // namespace payoff
