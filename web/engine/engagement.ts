@@ -103,7 +103,9 @@ export interface CapabilityAnswer {
   first_used: string | null;
   last_used: string | null;
   used: boolean;
-  /** With `per: 'account'`; null while seats are not known. */
+  /** Absent, or not in the plan of the one that was asked for (or of anybody). */
+  available?: false;
+  /** People who used it, of the seats; with `per: 'account'`, null while seats are not known. */
   share_of_seats?: number | null;
   /** From a model; null without one. */
   peer_rate: number | null;
