@@ -153,7 +153,7 @@ TEST_CASE("plans and seats agree with a slow reckoning on random stores") {
   const std::vector<std::set<int>> plans{{1, 2}, {0, 1, 2}, {2}};
   std::mt19937 random(31);
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 30; ++round) {
     const auto events = random_events(random, round % 3 == 0 ? 120 : 15);
     std::vector<std::string> text = rows_of(events);
     std::map<int, int> plan, seats;
