@@ -35,7 +35,8 @@ const ACTIVE = "name NOT IN ('Start trip', 'End trip')";
 const SUBMITTED = 'Declaration SUBMITTED by EMPLOYEE';
 const APPROVED = 'Declaration FINAL_APPROVED by SUPERVISOR';
 const PAID = 'Payment Handled';
-const REJECTED = 'Declaration REJECTED by EMPLOYEE';
+const ASKED = 'Request Payment';
+const BUDGET = 'Declaration APPROVED by BUDGET OWNER';
 const is = (name: string): string => `name = '${name}'`;
 
 const playbook = JSON.parse(readFileSync('demo/expenses.playbook.json', 'utf8')) as Playbook;
@@ -109,7 +110,7 @@ for (const [per, who] of WHO) {
         lost += expected[3];
       }
       assert.equal(known.size, 0);
-      assert.ok(lost > 20);
+      assert.ok(gained > 0 && lost > 0);
       assert.equal(answer.quick_ratio, gained / lost);
     }
   });
@@ -142,8 +143,8 @@ for (const [per, who] of WHO) {
         `${where} ordered`,
       );
       assertFunnel(
-        await asked(steps, { exclude: REJECTED }),
-        await orderedFunnel(query, within, conditions, windowMs, is(REJECTED)),
+        await asked(steps, { exclude: BUDGET }),
+        await orderedFunnel(query, within, conditions, windowMs, is(BUDGET)),
         `${where} with an exclusion`,
       );
       assertFunnel(
@@ -152,8 +153,8 @@ for (const [per, who] of WHO) {
         `${where} any`,
       );
       assertFunnel(
-        await asked([SUBMITTED, APPROVED], { order: 'strict' }),
-        await strictPair(query, within, [is(SUBMITTED), is(APPROVED)], windowMs),
+        await asked([APPROVED, ASKED], { order: 'strict' }),
+        await strictPair(query, within, [is(APPROVED), is(ASKED)], windowMs),
         `${where} strict`,
       );
     }
@@ -173,10 +174,10 @@ test('an exclusion and strictness leave fewer', { skip }, async () => {
     });
   const [all, excluded, strict] = [
     await asked({}),
-    await asked({ exclude: REJECTED }),
+    await asked({ exclude: BUDGET }),
     await asked({ order: 'strict' }),
   ].map(({ steps }) => steps[1]?.count ?? 0);
-  assert.ok(all && excluded && strict && excluded < all && strict < all);
+  assert.ok(all && excluded && strict && excluded < all && strict < all, `${all} ${excluded} ${strict}`);
 });
 
 function assertFunnel(answer: FunnelAnswer, expected: FunnelCounts, where: string): void {

@@ -7,6 +7,8 @@
 import type { Query, Who } from './engagement_sql.js';
 import type { Row } from './expenses_sql.js';
 
+const NEVER_MS = 9_000_000_000_000_000;
+
 interface Window {
   from: string;
   to: string;
@@ -81,9 +83,10 @@ export async function orderedFunnel(
 ): Promise<FunnelCounts> {
   let tries = `SELECT DISTINCT who, at_ms AS t0 FROM seen WHERE ${steps[0]}`;
   for (let k = 1; k < steps.length; k++) {
-    // What comes too late was not reached, and nothing after it.
+    // What comes too late was not reached, and nothing after it. (DuckDB 1.5 finds partners for some keys that are
+    // null, so these are put beyond all times.)
     tries = `SELECT b.*, CASE WHEN e.at_ms - b.t0 <= ${windowMs} THEN e.at_ms END AS t${k} FROM (${tries}) AS b
-      ASOF LEFT JOIN (SELECT who, at_ms FROM seen WHERE ${steps[k]}) AS e ON b.who = e.who AND b.t${k - 1} <= e.at_ms`;
+      ASOF LEFT JOIN (SELECT who, at_ms FROM seen WHERE ${steps[k]}) AS e ON b.who = e.who AND coalesce(b.t${k - 1}, ${NEVER_MS}) <= e.at_ms`;
   }
   return best(query, window, tries, steps.length, windowMs, exclude);
 }
