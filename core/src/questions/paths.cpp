@@ -2,6 +2,8 @@
 #include "questions/paths.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "questions/shared/frame.h"
 #include "questions/shared/selection.h"
@@ -10,6 +12,7 @@
 namespace payoff {
 namespace {
 
+constexpr std::size_t most_steps = 20;
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
@@ -36,7 +39,8 @@ class path_walk {
     std::int64_t last_ms = 0;
     session_.clear();
     const auto close = [&] {
-      if (!session_.empty() && find_path()) use(whose, path_);
+      if (!session_.empty() && find_path())
+        use(whose, std::span<const std::uint16_t>(path_.data(), path_size_));
       session_.clear();
     };
     for_each_row(store_, in, [&](person_id person, row_id row) {
@@ -60,16 +64,19 @@ class path_walk {
 
   /** The path of the session that has been read. It is sorted as it is walked: away from the match. */
   [[nodiscard]] bool find_path() {
-    std::sort(session_.begin(), session_.end(), [this](const visit& a, const visit& b) {
+    const auto comes_before = [this](const visit& a, const visit& b) {
       if (a.time_ms != b.time_ms) return is_before_ ? a.time_ms > b.time_ms : a.time_ms < b.time_ms;
       return a.is_match != b.is_match ? a.is_match : ranks_[a.name] < ranks_[b.name];
-    });
-    const auto first =
-        std::find_if(session_.begin(), session_.end(), [](const visit& one) { return one.is_match; });
-    if (first == session_.end()) return false;
-    path_.clear();
-    for (auto at = first; at != session_.end() && path_.size() <= steps_; ++at) path_.push_back(at->name);
-    return true;
+    };
+    if (is_before_) std::reverse(session_.begin(), session_.end());
+    // Rows come in order of time: only what happened at one instant may stand otherwise.
+    if (!std::is_sorted(session_.begin(), session_.end(), comes_before))
+      std::sort(session_.begin(), session_.end(), comes_before);
+    std::size_t at = 0;
+    while (at < session_.size() && !session_[at].is_match) ++at;
+    path_size_ = 0;
+    for (; at < session_.size() && path_size_ <= steps_; ++at) path_[path_size_++] = session_[at].name;
+    return path_size_ > 0;
   }
 
   const event_store& store_;
@@ -80,7 +87,8 @@ class path_walk {
   std::int64_t gap_ms_;
   std::vector<std::uint16_t> ranks_;  // [names]
   std::vector<visit> session_;
-  std::vector<std::uint16_t> path_;
+  std::array<std::uint16_t, most_steps + 1> path_{};
+  std::size_t path_size_{0};
 };
 
 /** Paths, and the people who took them; those of one person come together. */
@@ -163,7 +171,7 @@ result<json> answer_paths(const ask_context& context, const json& question) {
   const selector wanted = given == nullptr ? selector{} : parse_selector(*given, from.path_of(side), wrong);
   const json* given_of = from.find("of");
   const selector steps_of = given_of == nullptr ? selector{} : parse_selector(*given_of, "/of", wrong);
-  const auto steps = static_cast<std::size_t>(from.integer_or("steps", 3, 1, 20));
+  const auto steps = static_cast<std::size_t>(from.integer_or("steps", 3, 1, most_steps));
   const auto top = static_cast<std::size_t>(from.integer_or("top", 10, 1, 100));
   const std::int64_t gap_ms =
       minute_ms * from.integer_or("session_gap_minutes", context.book.session_gap_ms / minute_ms, 1, 1440);
@@ -180,7 +188,7 @@ result<json> answer_paths(const ask_context& context, const json& question) {
     return fail(error_code::out_of_memory, "", "no memory for which event came at which step");
   }
   tally all;
-  walk.for_each_path(in.current(), [&](person_id person, const auto& path) {
+  walk.for_each_path(in.current(), [&](person_id person, std::span<const std::uint16_t> path) {
     all.add(person);
     for (std::size_t step = 0; step < path.size(); ++step) ++counts[step * names + path[step]];
   });
@@ -191,7 +199,7 @@ result<json> answer_paths(const ask_context& context, const json& question) {
   std::vector<std::vector<tally>> edges;  // [steps][nodes here x nodes at the next step]
   for (std::size_t step = 0; step < steps; ++step)
     edges.emplace_back(by_step[step].nodes.size() * by_step[step + 1].nodes.size());
-  walk.for_each_path(in.current(), [&](person_id person, const auto& path) {
+  walk.for_each_path(in.current(), [&](person_id person, std::span<const std::uint16_t> path) {
     for (std::size_t step = 0; step < path.size(); ++step) {
       step_nodes& here = by_step[step];
       const std::size_t at = here.of[path[step]];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,12 @@ class selection {
     const decision known = by_name_[store_->name(row)];
     return known == decision::yes ||
            (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
+  }
+
+  /** Whether all events of a name match, or none; nothing where it depends on the row. */
+  [[nodiscard]] std::optional<bool> matches_name(std::size_t name) const {
+    if (by_name_[name] == decision::depends) return std::nullopt;
+    return by_name_[name] == decision::yes;
   }
 
  private:

@@ -263,10 +263,27 @@ result<funnel_events> funnel_events::compile(const funnel_rules& rules, const st
     PAYOFF_ASSIGN(exclude, selection::compile(*rules.exclude, path + "/exclude", in));
     out.exclude_ = std::move(exclude);
   }
+  for (std::size_t name = 0; name < out.store_->names().size(); ++name)
+    out.names_.push_back(out.decide(name));
   return out;
 }
 
-funnel_moment funnel_events::moment_of(row_id row) const {
+funnel_events::by_name funnel_events::decide(std::size_t name) const {
+  by_name out;
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const std::optional<bool> known = steps_[i].matches_name(name);
+    if (!known) out.is_decided = false;
+    if (known.value_or(false)) out.steps |= bit(i);
+  }
+  if (exclude_) {
+    const std::optional<bool> known = exclude_->matches_name(name);
+    if (!known) out.is_decided = false;
+    out.is_excluded = known.value_or(false);
+  }
+  return out;
+}
+
+funnel_moment funnel_events::look_at(row_id row) const {
   funnel_moment out{store_->time_ms(row), 0, exclude_ && exclude_->matches(row)};
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     if (steps_[i].matches(row)) out.steps |= bit(i);

@@ -144,12 +144,25 @@ class funnel_events {
   [[nodiscard]] bool is_of_use(const funnel_moment& one) const {
     return is_strict_ || one.steps != 0 || one.is_excluded;
   }
-  [[nodiscard]] funnel_moment moment_of(row_id row) const;
+  /** What an event's name alone decides, and whether that is all. */
+  struct by_name {
+    std::uint32_t steps{0};
+    bool is_excluded{false}, is_decided{true};
+  };
+  [[nodiscard]] by_name decide(std::size_t name) const;
+  [[nodiscard]] funnel_moment moment_of(row_id row) const {
+    const by_name& known = names_[store_->name(row)];
+    if (!known.is_decided) [[unlikely]]
+      return look_at(row);
+    return {store_->time_ms(row), known.steps, known.is_excluded};
+  }
+  [[nodiscard]] funnel_moment look_at(row_id row) const;
   static void sort(column<entry>& entries);
 
   const event_store* store_{nullptr};
   std::vector<selection> steps_;
   std::optional<selection> exclude_;
+  std::vector<by_name> names_;  // [names]
   bool is_strict_{false};
 };
 
