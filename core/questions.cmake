@@ -4,6 +4,10 @@
 set(PAYOFF_QUESTIONS
   usage
   active_users
+  stickiness
+  lifecycle
+  funnel
+  paths
   retention
   adoption
   activation

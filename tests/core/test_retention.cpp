@@ -205,10 +205,8 @@ TEST_CASE("an empty store has cohorts of nobody") {
   CHECK(at(got, "/pooled/0/rate") == nullptr);
 }
 
-TEST_CASE("cohorts by attribute, unknown cohorts and too many cells are refused") {
+TEST_CASE("unknown cohorts and too many cells are refused") {
   const auto wrong = [](const std::string& fields) { return at(ask("", {}, question(fields)), "/error"); };
-  CHECK(wrong(weeks + R"(,"cohort":"attribute:plan")")["code"] == "not_supported");
-  CHECK(wrong(weeks + R"(,"cohort":"attribute:plan")")["path"] == "/cohort");
   CHECK(wrong(weeks + R"(,"cohort":"evry")")["code"] == "bad_value");
   CHECK(wrong(weeks + R"(,"mode":"after")")["path"] == "/mode");
   CHECK(wrong(weeks + R"(,"return":"@valeu")")["path"] == "/return");

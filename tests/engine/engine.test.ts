@@ -9,10 +9,14 @@ import {
   type AhaProgressAnswer,
   CORE_ERROR_CODES,
   createEngine,
+  type FunnelAnswer,
+  type LifecycleAnswer,
+  type PathsAnswer,
   PayoffError,
   type Playbook,
   QUESTION_NAMES,
   type RetentionAnswer,
+  type StickinessAnswer,
   type UsageAnswer,
 } from '../../web/engine/index.js';
 import { countOf, MARCH, row, WASM } from './real_core.js';
@@ -65,6 +69,15 @@ test('who came, who stayed and who used what are asked and answered by type', as
   const days = { from: '2026-03-02', to: '2026-03-03' };
   const active: ActiveUsersAnswer = await engine.ask({ ask: 'active_users', ...days, metric: 'mau' });
   assert.equal(active.total, 1);
+  const sticky: StickinessAnswer = await engine.ask({ ask: 'stickiness', ...days });
+  assert.deepEqual(sticky.data, [1]);
+  const lifecycle: LifecycleAnswer = await engine.ask({ ask: 'lifecycle', ...days });
+  assert.equal(lifecycle.series[0]?.new, 1);
+  const both = { from: '2026-03-02', to: '2026-03-04' };
+  const funnel: FunnelAnswer = await engine.ask({ ask: 'funnel', ...both, steps: ['a', 'a'] });
+  assert.equal(funnel.steps[1]?.seconds_from_previous?.median, 86_400);
+  const paths: PathsAnswer = await engine.ask({ ask: 'paths', ...both, after: 'a' });
+  assert.equal(paths.nodes[0]?.ends, 2);
   const retention: RetentionAnswer = await engine.ask({ ask: 'retention', ...days });
   assert.deepEqual(retention.cohorts[0]?.returned, [1, 1, 0]);
   const adoption: AdoptionAnswer = await engine.ask({ ask: 'adoption', ...days, per: 'user' });

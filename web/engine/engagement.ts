@@ -57,11 +57,16 @@ export interface ActiveUsersAnswer extends Told {
 }
 
 export interface RetentionCohortAnswer {
-  start: string;
+  /** The bucket in which they began; absent in cohorts by attribute. */
+  start?: string;
+  /** Of the attribute, null where it was not known; absent in cohorts by start. */
+  value?: string | number | boolean | null;
   people: number;
-  /** Cell 0 is `people`; null where the bucket has not ended. */
+  /** Cell 0 is `people`; null where the bucket has not ended (by attribute: nobody's has). */
   returned: readonly (number | null)[];
   rate: readonly (number | null)[];
+  /** By attribute: of how many each cell is, since everybody's buckets are their own. */
+  known?: readonly number[];
   partial?: true;
 }
 
@@ -71,6 +76,8 @@ export interface RetentionAnswer extends Told {
   user?: string;
   range: Range;
   per: Per;
+  /** `user.plan`: what the cohorts go by, if by an attribute. */
+  attribute?: string;
   cohorts: readonly RetentionCohortAnswer[];
   /** All cohorts whose k-th bucket has ended, with Wilson's 95% interval. */
   pooled: readonly {
@@ -96,7 +103,9 @@ export interface CapabilityAnswer {
   first_used: string | null;
   last_used: string | null;
   used: boolean;
-  /** With `per: 'account'`; null while seats are not known. */
+  /** Absent, or not in the plan of the one that was asked for (or of anybody). */
+  available?: false;
+  /** People who used it, of the seats; with `per: 'account'`, null while seats are not known. */
   share_of_seats?: number | null;
   /** From a model; null without one. */
   peer_rate: number | null;

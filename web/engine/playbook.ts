@@ -116,7 +116,7 @@ export interface RetentionPlan {
   min_returns?: number;
 }
 
-/** Cohorts by attribute are understood, but this build has no answer to them yet. */
+/** By a person's first start, by each start, or by the value of an attribute at the first: `attribute:user.plan`, or bare. */
 export type RetentionCohort = 'first_time' | 'every' | `attribute:${string}`;
 
 export type AssumptionSource = 'vendor' | 'customer' | 'measured';

@@ -2,6 +2,16 @@
 /** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
 
 import type {
+  FunnelAnswer,
+  FunnelQuestion,
+  LifecycleAnswer,
+  LifecycleQuestion,
+  PathsAnswer,
+  PathsQuestion,
+  StickinessAnswer,
+  StickinessQuestion,
+} from './behaviour.js';
+import type {
   ActiveUsersAnswer,
   ActiveUsersQuestion,
   AdoptionAnswer,
@@ -25,6 +35,7 @@ import type {
 } from './playbook.js';
 import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
 
+export type * from './behaviour.js';
 export type * from './engagement.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
@@ -118,6 +129,10 @@ export interface ReportQuestion extends Ranged {
 export type Question =
   | UsageQuestion
   | ActiveUsersQuestion
+  | StickinessQuestion
+  | LifecycleQuestion
+  | FunnelQuestion
+  | PathsQuestion
   | RetentionQuestion
   | AdoptionQuestion
   | ActivationQuestion
@@ -131,6 +146,10 @@ export type QuestionName = Question['ask'];
 export const QUESTION_NAMES = [
   'usage',
   'active_users',
+  'stickiness',
+  'lifecycle',
+  'funnel',
+  'paths',
   'retention',
   'adoption',
   'activation',
@@ -322,6 +341,10 @@ export interface ReportAnswer extends Told {
 export interface Answers {
   usage: UsageAnswer;
   active_users: ActiveUsersAnswer;
+  stickiness: StickinessAnswer;
+  lifecycle: LifecycleAnswer;
+  funnel: FunnelAnswer;
+  paths: PathsAnswer;
   retention: RetentionAnswer;
   adoption: AdoptionAnswer;
   activation: ActivationAnswer;

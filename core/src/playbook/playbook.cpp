@@ -236,6 +236,10 @@ columns_read playbook::columns_named() const {
   }
   collect_columns(retention.start, out);
   collect_columns(retention.returning, out);
+  if (retention.cohort == cohort_kind::attribute) {
+    for (const auto per : {attribute_subject::user, attribute_subject::account})
+      out.attributes.push_back(attribute_of(retention.attribute, per));
+  }
   for (const metric& one : metrics) {
     collect_columns(one.of, out);
     if (one.is_duration) collect_columns(one.end, out);

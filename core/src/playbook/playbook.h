@@ -138,7 +138,7 @@ struct retention_rules {
   std::int64_t min_returns{1};
   bool is_on_or_after{false};
   cohort_kind cohort{cohort_kind::first_time};
-  std::string attribute; /**< "user.plan", for cohorts by attribute. */
+  std::string attribute; /**< "plan" or "user.plan", for cohorts by attribute. */
 };
 
 /**

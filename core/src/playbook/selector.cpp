@@ -198,4 +198,12 @@ std::optional<attribute_name> parse_attribute_name(std::string_view text) {
   return std::nullopt;
 }
 
+attribute_name attribute_of(std::string_view text, attribute_subject bare) {
+  return parse_attribute_name(text).value_or(attribute_name{bare, std::string(text)});
+}
+
+std::string full_name(const attribute_name& of) {
+  return (of.subject == attribute_subject::user ? "user." : "account.") + of.name;
+}
+
 }  // namespace payoff

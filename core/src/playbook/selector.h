@@ -60,5 +60,9 @@ void collect_columns(const selector& from, columns_read& out);
 
 /** "account.mrr" or "user.plan"; nothing if it is neither. */
 [[nodiscard]] std::optional<attribute_name> parse_attribute_name(std::string_view text);
+/** The same, where a bare "plan" is the plan of those who are counted. */
+[[nodiscard]] attribute_name attribute_of(std::string_view text, attribute_subject bare);
+/** "account.mrr" or "user.plan" */
+[[nodiscard]] std::string full_name(const attribute_name& of);
 
 }  // namespace payoff

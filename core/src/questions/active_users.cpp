@@ -52,8 +52,7 @@ result<json> answer_active_users(const ask_context& context, const json& questio
   in.read_range(from, grain::day);
   const auto metric = static_cast<active_metric>(from.choice_or("metric", metric_names, 0));
   const counted per = read_per(from);
-  selector of = set_selector("active");
-  if (const json* given = from.find("of")) of = parse_selector(*given, "/of", wrong);
+  const selector of = read_active(from, wrong);
   from.finish();
   PAYOFF_TRY(wrong.as_result());
 

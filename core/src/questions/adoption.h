@@ -15,19 +15,29 @@
  *  - `depth` = events of adopters / adopters, null without one.
  *  - `used`, `first_used`, `last_used` (local dates, null): of its events by anybody, so those without a user
  * count too, as they do in activation.
- *  - `share_of_seats`, with `per` "account" only: null with the note `not_available` while seats are not
- * known.
+ *  - `share_of_seats`, with `per` "account": people who used it / seats of their accounts, by the playbook's
+ * `subscription.seats`. Of the account that is asked for; else summed over the accounts with an "@active"
+ * event whose seats are known and which have the capability available. Null where there are none, with the
+ * note `not_available` where no seats are known at all. With `per` "user" it is there for an account that is
+ * asked for, if its seats are known. It passes 1 where more people work than seats were bought.
+ *  - `available` false: by its `plans` it is not for the one that is asked for, or for nobody; else absent.
  *  - `peer_rate`: null, it comes from a model.
  *
- * `utilisation.median`: of people with an "@active" event, capabilities used / capabilities available; null
- * with nobody. `utilisation.value`: the same for the one account or user that is asked for (`used` / all);
- * null if none is. Every capability is available to everybody while plans of accounts are not known.
+ * A capability with `plans` is available to those whose plan, by `subscription.plan`, is one of them, and to
+ * those of whom no plan is known: nothing says that they lack it. People have it by any account they were
+ * seen in in the range, accounts, where the plan is a user's, by any of their users. One without `plans` is
+ * everybody's. Plans and seats are those known at the end of the range, or at as_of.
  *
- * `unused`: capabilities with `used` false, those first that most of the other people in the data adopted in
- * the same time, then by id. `next_best`: the first of them, or null.
+ * `utilisation.median`: of people with an "@active" event, capabilities used of those available / those
+ * available; null with nobody. `utilisation.value`: the same for the one account or user that is asked for;
+ * null if none is.
  *
- * Cost: one pass over the rows in range a capability, for one customer also one over all rows for each unused
- * one. Errors: missing_field (a playbook without capabilities), those of selectors.
+ * `unused`: available capabilities with `used` false, those first that most of the other people in the data
+ * adopted in the same time, then by id. `next_best`: the first of them, or null.
+ *
+ * Cost: one pass over the rows in range a capability, one more where it has plans; for one customer also one
+ * over all rows for each unused one. Errors: missing_field (a playbook without capabilities), those of
+ * selectors.
  */
 #pragma once
 

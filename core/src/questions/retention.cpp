@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "questions/shared/activity.h"
+#include "questions/shared/attribute_groups.h"
 #include "questions/shared/frame.h"
 #include "stats/wilson.h"
 
@@ -40,55 +41,57 @@ result<retention_calendar> calendar_of(const frame& in, const retention_rules& r
   PAYOFF_ASSIGN(by, buckets_of(in, {range.from_ms, to_ms}));
   out.by = std::move(by);
   while (out.cohorts < out.by.size() && out.by[out.cohorts].start_ms < range.to_ms) ++out.cohorts;
-  if (out.cohorts * static_cast<std::size_t>(rules.periods + 1) > cell_limit) {
-    return fail(error_code::limit_exceeded, "/periods",
-                std::to_string(out.cohorts) + " cohorts of " + std::to_string(rules.periods + 1) +
-                    " cells are more than a million; take fewer periods or a longer grain");
-  }
   return out;
+}
+
+result<void> check_cells(std::size_t cohorts, const retention_rules& rules) {
+  if (cohorts * static_cast<std::size_t>(rules.periods + 1) <= cell_limit) return {};
+  return fail(error_code::limit_exceeded, "/periods",
+              std::to_string(cohorts) + " cohorts of " + std::to_string(rules.periods + 1) +
+                  " cells are more than a million; take fewer periods or a longer grain");
 }
 
 /** Counts of cells by cohort. */
 class cohort_table {
  public:
   cohort_table(std::size_t cohorts, const retention_rules& rules)
-      : rules_(rules), width_(static_cast<std::size_t>(rules.periods) + 1), counts_(cohorts * width_) {}
+      : is_on_or_after_(rules.is_on_or_after),
+        width_(static_cast<std::size_t>(rules.periods) + 1),
+        counts_(cohorts * width_) {}
 
+  [[nodiscard]] std::size_t width() const { return width_; }
   [[nodiscard]] std::uint64_t at(std::size_t cohort, std::size_t k) const {
     return counts_[cohort * width_ + k];
   }
 
-  /** One unit that started and returned in these cells; bucket i is cell i + 1. */
-  void add(std::span<const std::uint32_t> started, std::span<const std::uint32_t> returned) {
-    if (started.empty()) return;
-    if (rules_.cohort == cohort_kind::first_time) {
-      if (started.front() == 0) return;  // before the range
-      started = started.first(1);
+  /**
+   * One of the cohort who started in that cell; of the ascending cells in which they returned only those of
+   * the first `known` periods count.
+   */
+  void add(std::size_t cohort, std::uint32_t start, std::span<const std::uint32_t> returned,
+           std::size_t known) {
+    std::uint64_t* const cells = counts_.data() + cohort * width_;
+    ++cells[0];
+    const auto next = std::upper_bound(returned.begin(), returned.end(), start);
+    if (next == returned.end()) return;
+    if (is_on_or_after_) {
+      // Whoever comes back in the k-th has come back on or after all before it: summed up in finish().
+      const std::size_t last = std::min<std::size_t>(known, returned.back() - start);
+      if (last > 0) ++cells[last];
+      return;
     }
-    const std::uint32_t* next = returned.data();
-    const std::uint32_t* const end = next + returned.size();
-    for (const std::uint32_t start : started) {
-      std::uint64_t* const cells = counts_.data() + (start - 1) * width_;
-      ++cells[0];
-      while (next != end && *next <= start) ++next;
-      if (rules_.is_on_or_after) {
-        // Whoever comes back in the k-th has come back on or after all before it: summed up in finish().
-        if (next != end) ++cells[std::min<std::size_t>(width_ - 1, *(end - 1) - start)];
-      } else {
-        for (const std::uint32_t* at = next; at != end && *at - start < width_; ++at) ++cells[*at - start];
-      }
-    }
+    for (auto at = next; at != returned.end() && *at - start <= known; ++at) ++cells[*at - start];
   }
 
   void finish() {
-    if (!rules_.is_on_or_after) return;
+    if (!is_on_or_after_) return;
     for (std::size_t row = 0; row < counts_.size(); row += width_) {
       for (std::size_t k = width_ - 1; k > 1; --k) counts_[row + k - 1] += counts_[row + k];
     }
   }
 
  private:
-  const retention_rules& rules_;
+  bool is_on_or_after_;
   std::size_t width_;
   std::vector<std::uint64_t> counts_;  // [cohorts][periods + 1]
 };
@@ -106,35 +109,117 @@ json pooled_json(std::uint64_t k, std::uint64_t returned, std::uint64_t people) 
   return out;
 }
 
-void write_cohorts(json& out, const frame& in, const retention_calendar& calendar, const cohort_table& table,
-                   std::size_t periods) {
-  std::vector<std::uint64_t> returned_in_all(periods + 1);
-  std::vector<std::uint64_t> people_in_all(periods + 1);
+/** What all cohorts come to, cell by cell. */
+class pool {
+ public:
+  explicit pool(std::size_t width) : returned_(width), people_(width) {}
+  void add(std::size_t k, std::uint64_t returned, std::uint64_t people) {
+    returned_[k] += returned;
+    people_[k] += people;
+  }
+  [[nodiscard]] json to_json() const {
+    json out = json::array();
+    for (std::size_t k = 1; k < people_.size(); ++k) out.push_back(pooled_json(k, returned_[k], people_[k]));
+    return out;
+  }
+
+ private:
+  std::vector<std::uint64_t> returned_, people_;  // [periods + 1]
+};
+
+/** All that is needed to fill and write the cohorts. */
+struct reckoning {
+  const frame& in;
+  const retention_rules& rules;
+  const retention_calendar& calendar;
+  const activity& started;
+  const activity& returned;
+
+  /** The cell of the first start; 0 is before the range, nothing is no start. */
+  [[nodiscard]] std::uint32_t first_start(std::uint32_t unit) const {
+    return started.of(unit).empty() ? 0 : started.of(unit).front();
+  }
+};
+
+void write_by_start(json& out, const reckoning& of) {
+  cohort_table table(of.calendar.cohorts, of.rules);
+  for (std::uint32_t unit = 1; unit < of.started.units(); ++unit) {
+    if (of.rules.cohort == cohort_kind::every) {
+      for (const std::uint32_t start : of.started.of(unit))
+        table.add(start - 1, start, of.returned.of(unit), table.width() - 1);
+    } else if (const std::uint32_t start = of.first_start(unit); start > 0) {
+      table.add(start - 1, start, of.returned.of(unit), table.width() - 1);
+    }
+  }
+  table.finish();
+
+  pool all(table.width());
   json& cohorts = out["cohorts"] = json::array();
-  for (std::size_t cohort = 0; cohort < calendar.cohorts; ++cohort) {
+  for (std::size_t cohort = 0; cohort < of.calendar.cohorts; ++cohort) {
     const std::uint64_t people = table.at(cohort, 0);
-    json entry = bucket_json(in, calendar.by[cohort]);
+    json entry = bucket_json(of.in, of.calendar.by[cohort]);
     entry["people"] = people;
     json returned = json::array();
     json rate = json::array();
-    for (std::size_t k = 0; k <= periods; ++k) {
-      const bool is_known = k == 0 || calendar.is_over(cohort + k, in.as_of_ms());
+    for (std::size_t k = 0; k < table.width(); ++k) {
+      const bool is_known = k == 0 || of.calendar.is_over(cohort + k, of.in.as_of_ms());
       const std::uint64_t count = table.at(cohort, k);
       returned.push_back(is_known ? json(count) : json(nullptr));
       rate.push_back(is_known ? ratio(count, people) : json(nullptr));
-      if (is_known) {
-        returned_in_all[k] += count;
-        people_in_all[k] += people;
-      }
+      if (is_known) all.add(k, count, people);
     }
     entry["returned"] = std::move(returned);
     entry["rate"] = std::move(rate);
-    mark_partial(entry, in, calendar.by[cohort]);
+    mark_partial(entry, of.in, of.calendar.by[cohort]);
     cohorts.push_back(std::move(entry));
   }
-  json& pooled = out["pooled"] = json::array();
-  for (std::size_t k = 1; k <= periods; ++k)
-    pooled.push_back(pooled_json(k, returned_in_all[k], people_in_all[k]));
+  out["pooled"] = all.to_json();
+}
+
+/** Each person's cells are their own: those whose bucket has ended are known, and counted in `known`. */
+result<void> write_by_attribute(json& out, const reckoning& of, const attribute_groups& groups) {
+  PAYOFF_TRY(check_cells(groups.size(), of.rules));
+  cohort_table table(groups.size(), of.rules);
+  std::vector<std::uint64_t> known(groups.size() * table.width());
+  std::vector<std::size_t> known_after(of.calendar.cohorts);  // [start buckets]: periods that have ended
+  for (std::size_t at = 0; at < known_after.size(); ++at) {
+    std::size_t& k = known_after[at];
+    while (k + 1 < table.width() && of.calendar.is_over(at + k + 1, of.in.as_of_ms())) ++k;
+  }
+  for (std::uint32_t unit = 1; unit < of.started.units(); ++unit) {
+    const std::uint32_t start = of.first_start(unit);
+    if (start == 0) continue;
+    table.add(groups.of(unit), start, of.returned.of(unit), known_after[start - 1]);
+    ++known[groups.of(unit) * table.width() + known_after[start - 1]];
+  }
+  table.finish();
+
+  pool all(table.width());
+  json& cohorts = out["cohorts"] = json::array();
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    std::uint64_t* const people = known.data() + group * table.width();
+    for (std::size_t k = table.width() - 1; k > 0; --k) people[k - 1] += people[k];
+    if (people[0] == 0) continue;  // they all began before the range
+    json entry;
+    entry["value"] = groups.value(group);
+    entry["people"] = people[0];
+    json returned = json::array();
+    json rate = json::array();
+    json known_people = json::array();
+    for (std::size_t k = 0; k < table.width(); ++k) {
+      const std::uint64_t count = table.at(group, k);
+      returned.push_back(people[k] > 0 ? json(count) : json(nullptr));
+      rate.push_back(ratio(count, people[k]));
+      known_people.push_back(people[k]);
+      all.add(k, count, people[k]);
+    }
+    entry["returned"] = std::move(returned);
+    entry["rate"] = std::move(rate);
+    entry["known"] = std::move(known_people);
+    cohorts.push_back(std::move(entry));
+  }
+  out["pooled"] = all.to_json();
+  return {};
 }
 
 }  // namespace
@@ -149,16 +234,13 @@ result<json> answer_retention(const ask_context& context, const json& question) 
   const counted per = read_per(from);
   from.finish();
   PAYOFF_TRY(wrong.as_result());
-  if (rules.cohort == cohort_kind::attribute) {
-    return fail(error_code::not_supported, "/cohort",
-                "cohorts by attribute are not in this build; ask for `first_time` or `every`");
-  }
-
   PAYOFF_ASSIGN(calendar, calendar_of(in, rules));
+  const bool is_by_attribute = rules.cohort == cohort_kind::attribute;
+  if (!is_by_attribute) PAYOFF_TRY(check_cells(calendar.cohorts, rules));
   std::vector<std::int64_t> edges;
   for (const bucket& one : calendar.by) edges.push_back(one.start_ms);
   const timeline line(std::move(edges));
-  const bool looks_back = rules.cohort == cohort_kind::first_time;
+  const bool looks_back = rules.cohort != cohort_kind::every;
   const scope of_starts = in.scope_of(looks_back ? 0 : in.range().from_ms, in.range().to_ms);
   const scope of_returns = in.scope_of(in.range().from_ms, calendar.by.back().end_ms);
   PAYOFF_ASSIGN(starts, selection::compile(rules.start, "/start", in));
@@ -166,13 +248,19 @@ result<json> answer_retention(const ask_context& context, const json& question) 
   PAYOFF_ASSIGN(started, activity::find(context.store, of_starts, starts, line, per));
   PAYOFF_ASSIGN(returned, activity::find(context.store, of_returns, returns, line, per,
                                          static_cast<std::uint32_t>(rules.min_returns)));
-  cohort_table table(calendar.cohorts, rules);
-  for (std::uint32_t unit = 1; unit < started.units(); ++unit) table.add(started.of(unit), returned.of(unit));
-  table.finish();
+  const reckoning of{in, rules, calendar, started, returned};
 
   json out = in.begin_answer("retention");
   out["per"] = per_name(per);
-  write_cohorts(out, in, calendar, table, static_cast<std::size_t>(rules.periods));
+  if (is_by_attribute) {
+    const attribute_name by = attribute_of(
+        rules.attribute, per == counted::users ? attribute_subject::user : attribute_subject::account);
+    PAYOFF_ASSIGN(groups, attribute_groups::find(in, of_starts, starts, by, "/cohort", per));
+    out["attribute"] = full_name(by);
+    PAYOFF_TRY(write_by_attribute(out, of, groups));
+  } else {
+    write_by_start(out, of);
+  }
   in.finish_answer(out);
   return out;
 }

@@ -3,7 +3,7 @@
  * @file retention.h  Do they come back, and how many of them, so many weeks later?
  *
  * {"ask":"retention","from","to","start"?:Selector,"return"?:Selector,"grain"?:"week","periods"?:8,
- *  "cohort"?:"first_time"|"every","mode"?:"on"|"on_or_after","min_returns"?:1,"per"?:"user"|"account",
+ *  "cohort"?:"first_time"|"every"|"attribute:plan","mode"?:"on"|"on_or_after","min_returns"?:1,"per"?:"user"|"account",
  *  "account"?,"user"?,"zone"?,"week_start"?,"as_of"?}
  *
  * What a question leaves out is the playbook's `retention`, else as above, with "@active" as start and
@@ -26,13 +26,26 @@
  * (stats/wilson.h); rate, low and high are null where these hold nobody. With `every` a person counts once
  * for each cohort, so the interval is too narrow by as much as people are alike to themselves.
  *
+ * With `attribute:plan` the cohorts are groups instead:
+ * {"attribute":"user.plan","cohorts":[{"value","people", "returned","rate","known":[...]}]}, numbers first,
+ * then false, true, texts by their bytes, and last null.
+ *  - People are those of `first_time`; their group is the value known at their first start's time, of the
+ * user or account of that event (of several at one instant the greatest). A bare name is the attribute of
+ * those who are counted: `user.plan`, with `per` "account" `account.plan`; `attribute:account.plan` may
+ * always be said.
+ *  - `"value": null` are those of whom it was not known, or said to be null, or no text, number or boolean.
+ * They are a row of their own, so that the rows add up to all; a value that nobody has makes no row.
+ *  - Cell k is each person's own: the k-th bucket after the one they started in. It is known where that
+ * bucket has ended, `known[k]` says of how many, and `returned` and `rate` are of these; null where `known`
+ * is 0. So people of one row may be fewer from cell to cell, and `pooled` is that of `first_time`.
+ *
  * Where the contract is silent this follows PostHog's retention: a return in the cohort's own bucket is no
  * return; start and return may be the same event; the k-th bucket is the calendar's, not k x 24 hours (or 7
  * days) after the person's own start.
  *
  * Cost: two passes over the rows, then a step for each bucket a person was there in. Errors: those of the
- * fields and of selectors, not_supported (cohorts by attribute), limit_exceeded (buckets, or a million
- * cells).
+ * fields and of selectors, needs_reload (an attribute that was not kept), limit_exceeded (buckets, or a
+ * million cells).
  */
 #pragma once
 

@@ -9,14 +9,6 @@
 namespace payoff {
 namespace {
 
-/** A total order of values that does not depend on the numbers of their texts. */
-bool is_less(const cell& a, const cell& b, const dictionary& texts) {
-  if (a.kind() != b.kind()) return a.kind() < b.kind();
-  if (a.kind() == cell_kind::number) return a.number() < b.number();
-  if (a.kind() == cell_kind::text) return texts[a.text_id()] < texts[b.text_id()];
-  return a.kind() == cell_kind::boolean && !a.boolean() && b.boolean();
-}
-
 struct place {
   std::uint32_t subject;
   std::int64_t at_ms;
@@ -26,6 +18,13 @@ bool is_before(const attribute_entry& entry, const place& at) {
 }
 
 }  // namespace
+
+bool is_less_value(const cell& a, const cell& b, const dictionary& texts) {
+  if (a.kind() != b.kind()) return a.kind() < b.kind();
+  if (a.kind() == cell_kind::number) return a.number() < b.number();
+  if (a.kind() == cell_kind::text) return texts[a.text_id()] < texts[b.text_id()];
+  return a.kind() == cell_kind::boolean && !a.boolean() && b.boolean();
+}
 
 attribute_log::attribute_log(std::vector<std::string> names)
     : names_(std::move(names)), lists_(names_.size()) {}
@@ -38,7 +37,7 @@ std::size_t attribute_log::index_of(std::string_view name) const {
 void attribute_log::sort(column<attribute_entry>& list, const dictionary& texts) {
   const auto less = [&texts](const attribute_entry& a, const attribute_entry& b) {
     if (a.subject != b.subject) return a.subject < b.subject;
-    return a.at_ms != b.at_ms ? a.at_ms < b.at_ms : is_less(a.value, b.value, texts);
+    return a.at_ms != b.at_ms ? a.at_ms < b.at_ms : is_less_value(a.value, b.value, texts);
   };
   sort_few(list.data(), list.data() + list.size(), less);
 }

@@ -25,6 +25,9 @@ struct attribute_name {
   friend bool operator==(const attribute_name&, const attribute_name&) = default;
 };
 
+/** A total order of values that does not depend on the numbers of their texts. */
+[[nodiscard]] bool is_less_value(const cell& a, const cell& b, const dictionary& texts);
+
 /** From `at_ms` on the subject's attribute was `value`. */
 struct attribute_entry {
   std::int64_t at_ms{0};

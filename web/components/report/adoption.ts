@@ -16,8 +16,11 @@ export function adoption(
   zone: string,
   level: number,
 ): TemplateResult | '' {
-  if (!answer || answer.capabilities.length === 0) return '';
-  const all = answer.capabilities.map((capability) => ({ ...capability, use: useOf(capability) }));
+  // What is not in the customer's plan is nothing that they leave lying.
+  const all = (answer?.capabilities ?? [])
+    .filter(({ available }) => available !== false)
+    .map((capability) => ({ ...capability, use: useOf(capability) }));
+  if (all.length === 0) return '';
   const of = (use: Use) => all.filter((capability) => capability.use === use);
   const counts = { used: of('used').length, tried: of('tried').length, unused: of('unused').length };
   // What was used before this period is not "not used yet".

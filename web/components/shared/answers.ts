@@ -21,6 +21,8 @@ export interface CapabilityUse {
   label?: string | null;
   href?: string;
   used: boolean;
+  /** Absent, or not in the customer's plan. */
+  available?: false;
   adopters: number;
   people: number;
   /** Events by adopter. */

@@ -13,6 +13,11 @@ constexpr std::size_t slots_per_edge = 2;  // so that few edges share a slot, an
 
 counted read_per(reader& question) { return static_cast<counted>(question.choice_or("per", per_names, 0)); }
 
+selector read_active(reader& question, problem& wrong) {
+  const json* given = question.find("of");
+  return given == nullptr ? set_selector("active") : parse_selector(*given, "/of", wrong);
+}
+
 std::string_view per_name(counted per) { return per_names[static_cast<std::size_t>(per)]; }
 
 timeline::timeline(std::vector<std::int64_t> edges) : edges_(std::move(edges)) {

@@ -17,6 +17,9 @@ enum class counted : std::uint8_t { users, accounts };
 [[nodiscard]] counted read_per(reader& question);
 [[nodiscard]] std::string_view per_name(counted per);
 
+/** `of`: who counts as active; "@active" unless it is given. */
+[[nodiscard]] selector read_active(reader& question, problem& wrong);
+
 /**
  * Instants as cells: cell 0 is all time before the first edge, cell i begins with edge i - 1, the last one
  * never ends. A table of equal slots says where to begin looking, so a look-up takes no search.

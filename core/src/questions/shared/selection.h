@@ -37,6 +37,12 @@ class selection {
            (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
   }
 
+  /** Whether all events of a name match, or none; nothing where it depends on the row. */
+  [[nodiscard]] std::optional<bool> matches_name(std::size_t name) const {
+    if (by_name_[name] == decision::depends) return std::nullopt;
+    return by_name_[name] == decision::yes;
+  }
+
  private:
   enum class decision : std::uint8_t { no, yes, depends };
 
