@@ -17,7 +17,16 @@ export async function openModule() {
 
 /** An engine that is ready for `feed()`; `''` is the playbook of defaults. */
 export function openEngine(module, playbookText = '') {
-  const engine = new module.Engine();
+  const at = module.create();
+  const engine = {
+    configure: (text) => module.configure(at, text),
+    begin: () => module.begin(at),
+    buffer: (size) => module.buffer(at, size),
+    append: (size) => module.append(at, size),
+    end: () => module.end(at),
+    ask: (question) => module.ask(at, question),
+    delete: () => module.destroy(at),
+  };
   checked(engine.configure(playbookText));
   checked(engine.begin());
   return engine;

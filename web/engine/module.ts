@@ -31,9 +31,70 @@ export interface ModuleOptions {
 
 export type ModuleFactory = (options: ModuleOptions) => Promise<PayoffModule>;
 
+/** What the glue gives: functions that take an engine by its address. */
+interface Core {
+  readonly HEAPU8: Uint8Array;
+  create(): number;
+  destroy(engine: number): void;
+  configure(engine: number, playbookJson: string): string;
+  setDefaults(engine: number, json: string): string;
+  addZone(engine: number, name: string, changesJson: string): string;
+  begin(engine: number): string;
+  buffer(engine: number, sizeBytes: number): number;
+  append(engine: number, sizeBytes: number): string;
+  end(engine: number): string;
+  ask(engine: number, questionJson: string): string;
+  info(): string;
+}
+
+function moduleOf(core: Core): PayoffModule {
+  class Engine implements WasmEngine {
+    readonly #at = core.create();
+
+    static info(): string {
+      return core.info();
+    }
+    configure(playbookJson: string): string {
+      return core.configure(this.#at, playbookJson);
+    }
+    setDefaults(json: string): string {
+      return core.setDefaults(this.#at, json);
+    }
+    addZone(name: string, changesJson: string): string {
+      return core.addZone(this.#at, name, changesJson);
+    }
+    begin(): string {
+      return core.begin(this.#at);
+    }
+    buffer(sizeBytes: number): number {
+      return core.buffer(this.#at, sizeBytes);
+    }
+    append(sizeBytes: number): string {
+      return core.append(this.#at, sizeBytes);
+    }
+    end(): string {
+      return core.end(this.#at);
+    }
+    ask(questionJson: string): string {
+      return core.ask(this.#at, questionJson);
+    }
+    delete(): void {
+      core.destroy(this.#at);
+    }
+  }
+  return {
+    Engine,
+    get HEAPU8() {
+      return core.HEAPU8;
+    },
+  };
+}
+
 /** The glue is a chunk of its own: a page whose engine lives in a worker never fetches it. */
 export async function loadGlue(): Promise<ModuleFactory> {
   // @ts-expect-error -- made by the build, without types
-  const glue = (await import('../../build/wasm-release/payoff.mjs')) as { default: ModuleFactory };
-  return glue.default;
+  const glue = (await import('../../build/wasm-release/payoff.mjs')) as {
+    default: (options: ModuleOptions) => Promise<Core>;
+  };
+  return async (options) => moduleOf(await glue.default(options));
 }
