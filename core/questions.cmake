@@ -11,6 +11,8 @@ set(PAYOFF_QUESTIONS
   roi
   report
   schema
+  association
+  survival
 )
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
