@@ -13,6 +13,7 @@ set(PAYOFF_QUESTIONS
   schema
   association
   survival
+  education
 )
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "questions/shared/bucket_finder.h"
-#include "questions/shared/histories.h"
 #include "questions/shared/known_attribute.h"
 #include "questions/shared/rounded.h"
+#include "questions/shared/starters.h"
 #include "stats/kaplan_meier.h"
 
 namespace payoff {
@@ -231,9 +231,7 @@ result<json> answer_survival(const ask_context& context, const json& question) {
   frame in(from, context);
   in.read_range(from, grain::day);
   const event_store& store = context.store;
-  selector start;
-  if (context.book.activation) start = context.book.activation->start;
-  if (const json* given = from.find("start")) start = parse_selector(*given, "/start", wrong);
+  const selector start = read_start(from, context.book);
   const end_rule end = read_end(from);
   const auto horizon = read_horizon(from);
   const counted per = read_per(from);
@@ -253,19 +251,14 @@ result<json> answer_survival(const ask_context& context, const json& question) {
   }
   bucket_finder bucket_at(by_grain);
   std::vector<member> members;
-  for (std::uint32_t unit = 1; unit < all.units(); ++unit) {
-    const row_list rows = all.of(unit);
-    const std::uint32_t first = rows.first_match(starts);
-    if (first == rows.size()) continue;
-    const std::int64_t start_ms = store.time_ms(rows[first]);
-    if (start_ms < in.range().from_ms || start_ms >= in.range().to_ms) continue;
+  for_each_starter(in, all, starts, [&](std::uint32_t unit, const row_list& rows, std::uint32_t first) {
     const auto end_ms = end_of(store, rows, first, ends, end, in.as_of_ms());
-    const std::size_t began = bucket_at(start_ms);
+    const std::size_t began = bucket_at(store.time_ms(rows[first]));
     const std::size_t ended = bucket_at(end_ms.value_or(last_ms));
     member one{{static_cast<double>(ended - began), end_ms.has_value()}, {}};
     if (by) one.group = by->text_at(store, unit, rows[first]);
     members.push_back(std::move(one));
-  }
+  });
 
   if (by && has_unknown_group(members)) in.note("unknown_group_excluded");
   json out = in.begin_answer("survival");
