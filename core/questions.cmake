@@ -14,6 +14,7 @@ set(PAYOFF_QUESTIONS
   association
   survival
   education
+  aha_discovery
 )
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).

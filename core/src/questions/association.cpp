@@ -170,9 +170,7 @@ class candidate_rows {
     for (const row& one : rows_) {
       json made;
       made["id"] = one.id;
-      const auto fisher_p = append_figures(made, sum_of(one.strata), plan_.options);
-      out.add(std::move(made), fisher_p,
-              adjusted_json(mantel_haenszel(one.strata, plan_.options.is_corrected)));
+      out.add_table(std::move(made), one.strata, plan_.options);
     }
     return out.finish();
   }

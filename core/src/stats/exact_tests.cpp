@@ -13,7 +13,7 @@ template <class Ratio>
 double two_sided(double low, double high, double peak, double observed, const Ratio& ratio) {
   // Calls use(weight) from the peak's neighbour on; the peak itself weighs 1. What is below `least` is 0, and
   // so is all beyond: the smallest doubles would round to themselves for ever.
-  constexpr double least = 1e-300;
+  double least = 1e-300;
   const auto rise = [&](double until, const auto& use) {
     double weight = 1;
     for (double k = peak; k < until && weight > 0; k += 1) {
@@ -37,7 +37,10 @@ double two_sided(double low, double high, double peak, double observed, const Ra
   double unlikely = bar >= 1 ? 1 : 0;
   const auto add = [&](double weight) {
     all += weight;
-    if (weight <= bar) unlikely += weight;
+    if (weight > bar) return;
+    unlikely += weight;
+    // Weights fall ever faster: what is beyond adds nothing to a double.
+    least = std::max(least, unlikely * 1e-22);
   };
   rise(high, add);
   fall(low, add);

@@ -78,6 +78,11 @@ void table_rows::add(json row, std::optional<double> fisher_p, json adjusted) {
   p_values_.push_back(fisher_p);
 }
 
+void table_rows::add_table(json row, const strata_tables& strata, const table_options& options) {
+  const auto fisher_p = append_figures(row, sum_of(strata), options);
+  add(std::move(row), fisher_p, adjusted_json(mantel_haenszel(strata, options.is_corrected)));
+}
+
 json table_rows::finish() {
   const auto q = q_values(p_values_);
   json out = json::array();

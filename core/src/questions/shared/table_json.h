@@ -7,6 +7,7 @@
 
 #include "json/json.h"
 #include "json/reader.h"
+#include "questions/shared/strata.h"
 #include "stats/contingency.h"
 #include "stats/mantel_haenszel.h"
 
@@ -37,6 +38,8 @@ std::optional<double> append_figures(json& row, const table_2x2& counts, const t
 class table_rows {
  public:
   void add(json row, std::optional<double> fisher_p, json adjusted);
+  /** The figures of the strata's sum behind what the row holds, adjusted over them. */
+  void add_table(json row, const strata_tables& strata, const table_options& options);
   /** An array, in the order of adding. */
   [[nodiscard]] json finish();
 
