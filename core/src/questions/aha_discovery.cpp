@@ -118,6 +118,11 @@ class tables {
                                                    std::size_t window) const {
     return stratified(half, did, less(activity_[window], did), plan_.counts);
   }
+  /** Without strata. */
+  [[nodiscard]] std::vector<table_2x2> alone(const people_list& half,
+                                             const std::vector<std::uint32_t>& did) const {
+    return tables_of({did, {}, of_.outcome}, half, plan_.counts);
+  }
   /** Those who did both. */
   [[nodiscard]] strata_tables of_pair(const people_list& half, const place& a, const place& b) const {
     const std::size_t window = std::max(a.window, b.window);
@@ -181,17 +186,17 @@ class discovery {
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
       std::vector<std::vector<strata_tables>> by_window;
       std::optional<choice> best;
-      std::vector<std::vector<strata_tables>> even;
+      std::vector<std::vector<table_2x2>> even;
       for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
         const auto did = tables_.counts(c, w);
         by_window.push_back(tables_.of_all(did, w));
-        even.push_back(tables_.of_half(of_.even, did, w));
+        even.push_back(tables_.alone(of_.even, did));
       }
       for (std::size_t n = 0; n < plan_.counts.size(); ++n) {
         for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
           const place at{c, n, w};
           rows.add_table(rule(at, false), by_window[w][n], plan_.options);
-          consider(best, at, sum_of(even[w][n]));
+          consider(best, at, even[w][n]);
         }
       }
       if (best) choices_.push_back(*best);

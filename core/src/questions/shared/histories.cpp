@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/histories.h"
 
+#include "store/sort_keys.h"
+
 namespace payoff {
 
 bool histories::list_rows(const scope& in) {
@@ -28,10 +30,16 @@ bool histories::list_rows(const scope& in) {
   });
   // People come one after another, each in order of time: an account's are sorted, a person's are already.
   if (per_ == counted::users) return true;
+  column<sort_key> keys;
   for (std::uint32_t unit = 1; unit < units_; ++unit) {
-    std::sort(rows_.data() + starts_[unit], rows_.data() + starts_[unit + 1], [&](row_id a, row_id b) {
-      return store.time_ms(a) != store.time_ms(b) ? store.time_ms(a) < store.time_ms(b) : a < b;
-    });
+    const std::uint32_t begin = starts_[unit];
+    const std::uint32_t size = starts_[unit + 1] - begin;
+    if (!keys.resize(size)) return false;
+    for (std::uint32_t i = 0; i < size; ++i) {
+      keys[i] = {static_cast<std::uint64_t>(store.time_ms(rows_[begin + i])), rows_[begin + i]};
+    }
+    sort_keys(keys.data(), keys.data() + size);
+    for (std::uint32_t i = 0; i < size; ++i) rows_[begin + i] = static_cast<row_id>(keys[i].low);
   }
   return true;
 }

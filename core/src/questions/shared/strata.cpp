@@ -28,6 +28,52 @@ std::array<std::uint32_t, quintiles - 1> cuts_of(std::vector<std::uint32_t> valu
   return out;
 }
 
+/** How many of `least` a count reaches; a look-up where they are small, as they nearly always are. */
+class levels {
+ public:
+  explicit levels(std::span<const std::uint32_t> least) : least_(least) {
+    if (least.empty() || least.back() > table_limit) return;
+    for (std::uint32_t count = 0; count <= least.back(); ++count) table_.push_back(search(count));
+  }
+  [[nodiscard]] std::size_t of(std::uint32_t count) const {
+    if (table_.empty()) return search(count);
+    return count < table_.size() ? table_[count] : least_.size();
+  }
+
+ private:
+  static constexpr std::uint32_t table_limit = 1000;
+  [[nodiscard]] std::uint32_t search(std::uint32_t count) const {
+    return static_cast<std::uint32_t>(std::upper_bound(least_.begin(), least_.end(), count) - least_.begin());
+  }
+  std::span<const std::uint32_t> least_;
+  std::vector<std::uint32_t> table_;
+};
+
+/** Counts people by the levels that they reach, and by outcome. */
+class tally {
+ public:
+  explicit tally(std::size_t size = 0) : counts_(2 * (size + 1)) {}
+  void add(std::size_t reached, std::uint8_t outcome) { ++counts_[2 * reached + outcome]; }
+
+  /** By level: exposed are those who reach it. */
+  [[nodiscard]] std::vector<table_2x2> finish() const {
+    std::vector<table_2x2> out(counts_.size() / 2 - 1);
+    std::array<std::uint32_t, 2> all{};
+    for (std::size_t i = 0; i < counts_.size(); ++i) all[i % 2] += counts_[i];
+    std::array<std::uint32_t, 2> below{};
+    for (std::size_t k = 0; k < out.size(); ++k) {
+      below[0] += counts_[2 * k];
+      below[1] += counts_[2 * k + 1];
+      out[k] = {static_cast<double>(all[1] - below[1]), static_cast<double>(all[0] - below[0]),
+                static_cast<double>(below[1]), static_cast<double>(below[0])};
+    }
+    return out;
+  }
+
+ private:
+  std::vector<std::uint32_t> counts_;  // [levels + 1][outcomes]
+};
+
 }  // namespace
 
 table_2x2 sum_of(const strata_tables& strata) {
@@ -38,31 +84,28 @@ table_2x2 sum_of(const strata_tables& strata) {
 
 std::vector<strata_tables> stratify(const people_facts& people, std::span<const std::uint32_t> least) {
   const auto cuts = cuts_of({people.other.begin(), people.other.end()});
-  // counts[stratum][outcome][k]: people who reach just the first k of `least`.
-  const std::size_t width = least.size() + 1;
-  std::vector<std::uint32_t> counts(quintiles * 2 * width);
+  const levels reached(least);
+  std::array<tally, quintiles> tallies;
+  tallies.fill(tally(least.size()));
   for (std::size_t i = 0; i < people.exposure.size(); ++i) {
     std::size_t stratum = 0;
     for (const std::uint32_t cut : cuts) stratum += people.other[i] > cut ? std::size_t{1} : 0;
-    const auto reached = std::upper_bound(least.begin(), least.end(), people.exposure[i]) - least.begin();
-    ++counts[(stratum * 2 + people.outcome[i]) * width + static_cast<std::size_t>(reached)];
+    tallies[stratum].add(reached.of(people.exposure[i]), people.outcome[i]);
   }
   std::vector<strata_tables> out(least.size());
   for (std::size_t stratum = 0; stratum < quintiles; ++stratum) {
-    for (std::size_t outcome = 0; outcome < 2; ++outcome) {
-      const std::uint32_t* const of = counts.data() + (stratum * 2 + outcome) * width;
-      std::uint32_t all = 0;
-      for (std::size_t k = 0; k < width; ++k) all += of[k];
-      std::uint32_t below = 0;
-      for (std::size_t k = 0; k < least.size(); ++k) {
-        below += of[k];
-        table_2x2& table = out[k][stratum];
-        (outcome == 1 ? table.tp : table.fp) = all - below;
-        (outcome == 1 ? table.fn : table.tn) = below;
-      }
-    }
+    const auto tables = tallies[stratum].finish();
+    for (std::size_t k = 0; k < least.size(); ++k) out[k][stratum] = tables[k];
   }
   return out;
+}
+
+std::vector<table_2x2> tables_of(const people_facts& people, std::span<const std::uint32_t> who,
+                                 std::span<const std::uint32_t> least) {
+  const levels reached(least);
+  tally counts(least.size());
+  for (const std::uint32_t i : who) counts.add(reached.of(people.exposure[i]), people.outcome[i]);
+  return counts.finish();
 }
 
 }  // namespace payoff

@@ -34,4 +34,8 @@ struct people_facts {
 [[nodiscard]] std::vector<strata_tables> stratify(const people_facts& people,
                                                   std::span<const std::uint32_t> least);
 
+/** The tables alone, of some of the people: indices into `people`. Nobody's `other` is looked at. */
+[[nodiscard]] std::vector<table_2x2> tables_of(const people_facts& people, std::span<const std::uint32_t> who,
+                                               std::span<const std::uint32_t> least);
+
 }  // namespace payoff
