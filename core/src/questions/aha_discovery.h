@@ -34,11 +34,11 @@
  * (exposed: who did both, each within its window), told by the other half, largest phi first; fifths by all
  * other events in the longer window; `q` over these rows.
  *  - The note `not_causal` is always there: it goes with staying, which is not to say that it makes people
- * stay.
+ * stay. `small_sample`: there is no best, or fewer than min_people of the other half are exposed or not.
  *
  * Cost: a pass over the rows; then a few steps for each person, event and window, whatever the counts. 4
  * bytes for each person, event they did and window. Errors: those of fields and selectors, limit_exceeded
- * (100,000 cells), out_of_memory.
+ * (50,000 cells), out_of_memory.
  */
 #pragma once
 

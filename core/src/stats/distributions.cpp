@@ -10,7 +10,10 @@ namespace payoff {
 double log_gamma(double x) {
   constexpr double half_log_2_pi = 0.91893853320467274178;
   double skipped = 1;
-  for (; x < 16; x += 1) skipped *= x;
+  while (x < 16) {
+    skipped *= x;
+    x += 1;
+  }
   const double y = 1 / (x * x);
   const double series =
       (1.0 / 12 -
