@@ -8,6 +8,7 @@
 #include "questions/shared/aha_plan.h"
 #include "questions/shared/doings.h"
 #include "questions/shared/strata.h"
+#include "stats/order.h"
 #include "store/hash.h"
 
 namespace payoff {
@@ -201,8 +202,9 @@ class discovery {
       }
       if (best) choices_.push_back(*best);
     }
-    std::stable_sort(choices_.begin(), choices_.end(),
-                     [](const choice& a, const choice& b) { return a.phi > b.phi; });
+    std::vector<double> keys;
+    for (const choice& one : choices_) keys.push_back(-one.phi);
+    choices_ = in_order(choices_, order_of(keys));
     return rows.finish();
   }
 
@@ -235,22 +237,20 @@ class discovery {
       const place* a;
       const place* b;
       strata_tables strata;
-      double phi;  // -2: unknown
     };
     std::vector<pair> found;
+    std::vector<double> keys;  // -phi; 2 is unknown, behind all others
     const std::size_t events = std::min(choices_.size(), static_cast<std::size_t>(plan_.pairs));
     for (std::size_t i = 0; i < events; ++i) {
       for (std::size_t j = i + 1; j < events; ++j) {
-        pair one{&choices_[i].at, &choices_[j].at, tables_.of_pair(of_.odd, choices_[i].at, choices_[j].at),
-                 -2};
-        const table_2x2 table = sum_of(one.strata).plus(plan_.options.prior);
-        one.phi = figures_of(table, plan_.options.is_corrected).phi.value.value_or(one.phi);
-        found.push_back(one);
+        const strata_tables strata = tables_.of_pair(of_.odd, choices_[i].at, choices_[j].at);
+        const table_2x2 table = sum_of(strata).plus(plan_.options.prior);
+        keys.push_back(-figures_of(table, plan_.options.is_corrected).phi.value.value_or(-2));
+        found.push_back({&choices_[i].at, &choices_[j].at, strata});
       }
     }
-    std::stable_sort(found.begin(), found.end(), [](const pair& x, const pair& y) { return x.phi > y.phi; });
     table_rows rows;
-    for (const pair& one : found) {
+    for (const pair& one : in_order(found, order_of(keys))) {
       json row;
       row["rules"].push_back(rule(*one.a, true));
       row["rules"].push_back(rule(*one.b, true));
@@ -291,12 +291,13 @@ std::vector<candidate> candidates_of(const aha_plan& plan, const base& of, const
     return out;
   }
   std::vector<std::uint32_t> names;
+  std::vector<std::string_view> texts;
   for (std::uint32_t name = 0; name < store.names().size(); ++name) {
-    if (of.did.doers(name) > 0) names.push_back(name);
+    if (of.did.doers(name) == 0) continue;
+    names.push_back(name);
+    texts.push_back(store.names()[name]);
   }
-  std::sort(names.begin(), names.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return store.names()[a] < store.names()[b]; });
-  for (const std::uint32_t name : names) out.push_back({name, store.names()[name]});
+  for (const std::uint32_t i : order_of(texts)) out.push_back({names[i], texts[i]});
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include "questions/shared/known_attribute.h"
 #include "questions/shared/strata.h"
 #include "questions/shared/table_json.h"
+#include "stats/order.h"
 
 namespace payoff {
 namespace {
@@ -134,10 +135,9 @@ std::vector<attribute_value> values_of(const known_attribute& of, const study& f
     const std::string text = of.text_at(store, from.people[person].unit, from.people[person].row);
     if (!text.empty()) out.push_back({of.name() + "=" + text, person});
   }
-  std::sort(out.begin(), out.end(), [](const attribute_value& a, const attribute_value& b) {
-    return a.id != b.id ? a.id < b.id : a.person < b.person;
-  });
-  return out;
+  std::vector<std::string_view> ids;
+  for (const attribute_value& one : out) ids.push_back(one.id);
+  return in_order(out, order_of(ids));
 }
 
 /** The rows of the answer before they are ordered. */
@@ -160,14 +160,15 @@ class candidate_rows {
     rows_.push_back({std::move(id), strata, phi});
   }
 
-  [[nodiscard]] json finish() {
-    std::sort(rows_.begin(), rows_.end(), [](const row& a, const row& b) {
-      if (a.phi.has_value() != b.phi.has_value()) return a.phi.has_value();
-      if (a.phi && *a.phi != *b.phi) return *a.phi > *b.phi;
-      return a.id < b.id;
-    });
+  [[nodiscard]] json finish() const {
+    std::vector<std::string_view> ids;
+    for (const row& one : rows_) ids.push_back(one.id);
+    const std::vector<row> by_id = in_order(rows_, order_of(ids));
+    constexpr double unknown = 2;  // behind all others
+    std::vector<double> keys;
+    for (const row& one : by_id) keys.push_back(one.phi ? -*one.phi : unknown);
     table_rows out;
-    for (const row& one : rows_) {
+    for (const row& one : in_order(by_id, order_of(keys))) {
       json made;
       made["id"] = one.id;
       out.add_table(std::move(made), one.strata, plan_.options);

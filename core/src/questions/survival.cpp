@@ -12,6 +12,7 @@
 #include "questions/shared/rounded.h"
 #include "questions/shared/starters.h"
 #include "stats/kaplan_meier.h"
+#include "stats/order.h"
 
 namespace payoff {
 namespace {
@@ -27,8 +28,9 @@ struct member {
 
 // ---- the answer -------------------------------------------------------------------------------------------
 
-json group_json(std::string_view id, std::vector<lifetime> lives, const std::optional<double>& horizon) {
-  const kaplan_meier of(std::move(lives));
+json group_json(std::string_view id, const std::vector<lifetime>& lives,
+                const std::optional<double>& horizon) {
+  const kaplan_meier of(lives);
   const std::optional<double> until = horizon ? horizon : of.last_time();
   json out;
   out["id"] = id;
@@ -65,19 +67,20 @@ json log_rank_json(const std::vector<std::vector<lifetime>>& groups) {
 }
 
 /** Appends "groups" and "logrank". @param path of what says the groups, for an error. */
-result<void> write_groups(json& out, std::vector<member>& members, const std::optional<double>& horizon,
+result<void> write_groups(json& out, const std::vector<member>& members, const std::optional<double>& horizon,
                           const std::string& path) {
   std::vector<lifetime> all;
   all.reserve(members.size());
   for (const member& one : members) all.push_back(one.life);
   json& list = out["groups"] = json::array();
-  list.push_back(group_json("all", std::move(all), horizon));
+  list.push_back(group_json("all", all, horizon));
 
-  std::stable_sort(members.begin(), members.end(),
-                   [](const member& a, const member& b) { return a.group < b.group; });
+  std::vector<std::string_view> of;
+  for (const member& one : members) of.push_back(one.group);
   std::vector<std::vector<lifetime>> groups;
   std::vector<std::string_view> names;
-  for (const member& one : members) {
+  for (const std::uint32_t i : order_of(of)) {
+    const member& one = members[i];
     if (one.group.empty()) continue;
     if (names.empty() || names.back() != one.group) {
       names.push_back(one.group);

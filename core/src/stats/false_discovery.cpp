@@ -4,22 +4,27 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+
+#include "stats/order.h"
 
 namespace payoff {
 
 std::vector<std::optional<double>> q_values(const std::vector<std::optional<double>>& p_values) {
-  std::vector<std::size_t> order;
+  std::vector<std::size_t> known;
+  std::vector<double> values;
   for (std::size_t i = 0; i < p_values.size(); ++i) {
-    if (p_values[i]) order.push_back(i);
+    if (!p_values[i]) continue;
+    known.push_back(i);
+    values.push_back(*p_values[i]);
   }
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return *p_values[a] < *p_values[b]; });
+  const std::vector<std::uint32_t> order = order_of(values);
   std::vector<std::optional<double>> out(p_values.size());
   const auto m = static_cast<double>(order.size());
   double least = 1;
   for (std::size_t rank = order.size(); rank > 0; --rank) {
-    least = std::min(least, *p_values[order[rank - 1]] * m / static_cast<double>(rank));
-    out[order[rank - 1]] = least;
+    least = std::min(least, values[order[rank - 1]] * m / static_cast<double>(rank));
+    out[known[order[rank - 1]]] = least;
   }
   return out;
 }

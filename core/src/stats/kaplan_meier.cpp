@@ -2,16 +2,18 @@
 /** @file kaplan_meier.cpp  See kaplan_meier.h. */
 #include "stats/kaplan_meier.h"
 
-#include <algorithm>
 #include <cmath>
 
+#include "stats/order.h"
 #include "stats/wilson.h"
 
 namespace payoff {
 namespace {
 
-void sort_by_time(std::vector<lifetime>& lives) {
-  std::sort(lives.begin(), lives.end(), [](const lifetime& a, const lifetime& b) { return a.time < b.time; });
+std::vector<lifetime> by_time(const std::vector<lifetime>& lives) {
+  std::vector<double> times;
+  for (const lifetime& one : lives) times.push_back(one.time);
+  return in_order(lives, order_of(times));
 }
 
 void set_interval(survival_row& row, double greenwood) {
@@ -36,8 +38,8 @@ std::optional<double> first_half(const std::vector<survival_row>& curve, const F
 
 }  // namespace
 
-kaplan_meier::kaplan_meier(std::vector<lifetime> lives) : n_(lives.size()) {
-  sort_by_time(lives);
+kaplan_meier::kaplan_meier(const std::vector<lifetime>& unordered) : n_(unordered.size()) {
+  const std::vector<lifetime> lives = by_time(unordered);
   double survival = 1;
   double greenwood = 0;
   for (std::size_t i = 0; i < lives.size();) {

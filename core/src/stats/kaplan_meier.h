@@ -34,7 +34,7 @@ struct survival_row {
 class kaplan_meier {
  public:
   /** O(n log n). */
-  explicit kaplan_meier(std::vector<lifetime> lives);
+  explicit kaplan_meier(const std::vector<lifetime>& lives);
 
   [[nodiscard]] const std::vector<survival_row>& curve() const { return curve_; }
   [[nodiscard]] std::uint64_t n() const { return n_; }

@@ -5,6 +5,7 @@
 
 #include "stats/distributions.h"
 #include "stats/kaplan_meier.h"
+#include "stats/order.h"
 
 namespace payoff {
 namespace {
@@ -66,13 +67,17 @@ std::optional<double> quadratic_form(const deviations& of, const std::vector<std
 }  // namespace
 
 std::optional<log_rank_result> log_rank(const std::vector<std::vector<lifetime>>& groups) {
-  std::vector<member> all;
+  std::vector<member> unordered;
+  std::vector<double> times;
   std::vector<double> at_risk;
   for (const auto& group : groups) {
-    for (const lifetime& one : group) all.push_back({one.time, at_risk.size(), one.is_observed});
+    for (const lifetime& one : group) {
+      unordered.push_back({one.time, at_risk.size(), one.is_observed});
+      times.push_back(one.time);
+    }
     at_risk.push_back(static_cast<double>(group.size()));
   }
-  std::sort(all.begin(), all.end(), [](const member& a, const member& b) { return a.time < b.time; });
+  const std::vector<member> all = in_order(unordered, order_of(times));
   deviations sums(groups.size());
   std::vector<double> gone(groups.size());
   for (std::size_t i = 0; i < all.size();) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/aha_plan.h"
 
-#include <algorithm>
 #include <cmath>
+
+#include "stats/order.h"
 
 namespace payoff {
 namespace {
@@ -14,18 +15,21 @@ std::vector<std::uint32_t> read_numbers(reader& from, std::string_view name, std
     for (std::uint32_t i = 1; i <= fallback; ++i) out.push_back(i);
     return out;
   }
+  std::vector<double> numbers;
   from.each(name, [&](const json& item, const std::string& path) {
     const double number = item.is_number() ? item.number() : 0;
-    if (number < 1 || number > most || number != std::floor(number)) {
+    if (number >= 1 && number <= most && number == std::floor(number)) {
+      numbers.push_back(number);
+    } else {
       from.wrong().report(error_code::bad_value, path,
                           "must be a whole number from 1 to " + std::to_string(most));
-    } else {
-      out.push_back(static_cast<std::uint32_t>(number));
     }
   });
+  for (const std::uint32_t i : order_of(numbers)) {
+    const auto number = static_cast<std::uint32_t>(numbers[i]);
+    if (out.empty() || out.back() != number) out.push_back(number);
+  }
   if (out.empty()) from.bad_value(name, "`" + std::string(name) + "` must hold at least one number");
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 
