@@ -15,6 +15,10 @@ set(PAYOFF_QUESTIONS
   roi
   report
   schema
+  association
+  survival
+  education
+  aha_discovery
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -34,11 +34,15 @@ import type {
   Weekday,
 } from './playbook.js';
 import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
+import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
+import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './behaviour.js';
 export type * from './engagement.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
+export type * from './survival.js';
+export type * from './tables.js';
 
 /** Codes that the core gives, as its `error_name()` spells them; a test compares this list with `info()`. */
 export const CORE_ERROR_CODES = [
@@ -139,7 +143,9 @@ export type Question =
   | AhaProgressQuestion
   | RoiQuestion
   | ReportQuestion
-  | SchemaQuestion;
+  | SchemaQuestion
+  | SurvivalQuestion
+  | TableQuestion;
 export type QuestionName = Question['ask'];
 
 /** Every name in `Question`; a test compares it with what the core says it can answer. */
@@ -157,6 +163,10 @@ export const QUESTION_NAMES = [
   'roi',
   'report',
   'schema',
+  'association',
+  'survival',
+  'education',
+  'aha_discovery',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -338,7 +348,7 @@ export interface ReportAnswer extends Told {
   texts: Readonly<Record<string, string>>;
 }
 
-export interface Answers {
+export interface Answers extends TableAnswers {
   usage: UsageAnswer;
   active_users: ActiveUsersAnswer;
   stickiness: StickinessAnswer;
@@ -352,6 +362,7 @@ export interface Answers {
   roi: RoiAnswer;
   report: ReportAnswer;
   schema: SchemaAnswer;
+  survival: SurvivalAnswer;
 }
 
 export type Answer = Answers[QuestionName];

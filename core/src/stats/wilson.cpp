@@ -7,9 +7,13 @@
 namespace payoff {
 
 interval wilson_95(std::uint64_t successes, std::uint64_t trials) {
-  constexpr double z = 1.959963984540054;  // the normal distribution's 97.5% quantile
-  const auto n = static_cast<double>(trials);
-  const double p = static_cast<double>(successes) / n;
+  return wilson_95_of(static_cast<double>(successes), static_cast<double>(trials));
+}
+
+interval wilson_95_of(double successes, double trials) {
+  constexpr double z = z_95;
+  const double n = trials;
+  const double p = successes / n;
   const double middle = p + z * z / (2 * n);
   const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
   const double scale = 1 + z * z / n;

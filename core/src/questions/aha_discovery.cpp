@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "questions/aha_discovery.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "questions/shared/aha_plan.h"
+#include "questions/shared/doings.h"
+#include "questions/shared/strata.h"
+#include "stats/order.h"
+#include "store/hash.h"
+
+namespace payoff {
+namespace {
+
+constexpr std::size_t cell_limit = 50'000;
+constexpr double too_good_from = 0.95;
+
+/** Numbers of people, ascending. */
+using people_list = std::vector<std::uint32_t>;
+
+/** What was seen of the base. */
+struct base {
+  base(std::size_t things, std::size_t windows) : did(things, windows) {}
+
+  doings did;
+  std::vector<std::uint8_t> outcome;
+  people_list even, odd; /**< By the hash of the id. */
+  std::uint64_t censored{0};
+};
+
+/** One of the behaviours that are looked at; `thing` is its number in the doings. */
+struct candidate {
+  std::size_t thing;
+  json written;
+};
+
+/** A cell of the grid. */
+struct place {
+  std::size_t candidate;
+  std::size_t count; /**< Index in the plan's counts, windows_days. */
+  std::size_t window;
+};
+
+/** A cell as the even half saw it. */
+struct choice {
+  place at;
+  double phi;
+};
+
+std::vector<std::uint32_t> pick(const std::vector<std::uint32_t>& from, const people_list& who) {
+  std::vector<std::uint32_t> out;
+  out.reserve(who.size());
+  for (const std::uint32_t person : who) out.push_back(from[person]);
+  return out;
+}
+
+result<base> observe(const frame& in, const aha_plan& plan) {
+  const event_store& store = in.context().store;
+  PAYOFF_ASSIGN(starts, selection::compile(plan.start, "/start", in));
+  PAYOFF_ASSIGN(returns, selection::compile(plan.returning, "/return", in));
+  std::vector<selection> wanted;
+  for (std::size_t i = 0; i < plan.events.size(); ++i) {
+    PAYOFF_ASSIGN(one, selection::compile(plan.events[i].of, join_path("/events", i), in));
+    wanted.push_back(std::move(one));
+  }
+  PAYOFF_ASSIGN(all, histories::find(in, plan.per));
+  // Of each day after the start the shortest window that holds it.
+  std::vector<std::size_t> window_of;
+  for (std::size_t w = 0; w < plan.windows_days.size(); ++w) window_of.resize(plan.windows_days[w], w);
+
+  base out(plan.has_all_events ? store.names().size() : wanted.size(), plan.windows_days.size());
+  bool fits = true;
+  for_each_starter(in, all, starts, [&](std::uint32_t unit, const row_list& rows, std::uint32_t first) {
+    const std::int64_t start_ms = store.time_ms(rows[first]);
+    if (plan.outcome.to_ms(start_ms) > in.as_of_ms()) {
+      ++out.censored;
+      return;
+    }
+    for (std::uint32_t i = rows.count_before(store, start_ms); i < rows.size(); ++i) {
+      const auto day = static_cast<std::size_t>((store.time_ms(rows[i]) - start_ms) / day_ms);
+      if (day >= window_of.size()) break;
+      out.did.see_activity(window_of[day]);
+      if (plan.has_all_events) out.did.see(store.name(rows[i]), window_of[day]);
+      for (std::size_t k = 0; k < wanted.size(); ++k) {
+        if (wanted[k].matches(rows[i])) out.did.see(k, window_of[day]);
+      }
+    }
+    (fnv1a_64(all.id(unit)) % 2 == 0 ? out.even : out.odd).push_back(out.did.people());
+    const bool has_returned =
+        has_match(store, rows, returns, plan.outcome.from_ms(start_ms), plan.outcome.to_ms(start_ms));
+    out.outcome.push_back(has_returned ? 1 : 0);
+    fits = out.did.close_person() && fits;
+  });
+  if (!fits) return fail(error_code::out_of_memory, "", "no memory to count who did what");
+  return out;
+}
+
+/** The tables of cells, of one half of the people or of all. */
+class tables {
+ public:
+  tables(const aha_plan& plan, const base& of, const std::vector<candidate>& candidates)
+      : plan_(plan), of_(of), candidates_(candidates) {
+    for (std::size_t w = 0; w < plan.windows_days.size(); ++w) activity_.push_back(of.did.activity(w));
+  }
+
+  /** How often each person did it. */
+  [[nodiscard]] std::vector<std::uint32_t> counts(std::size_t candidate, std::size_t window) const {
+    return of_.did.counts(candidates_[candidate].thing, window);
+  }
+  /** By the plan's counts; `did` are counts() of that window. */
+  [[nodiscard]] std::vector<strata_tables> of_all(const std::vector<std::uint32_t>& did,
+                                                  std::size_t window) const {
+    return stratify({did, less(activity_[window], did), of_.outcome}, plan_.counts);
+  }
+  [[nodiscard]] std::vector<strata_tables> of_half(const people_list& half,
+                                                   const std::vector<std::uint32_t>& did,
+                                                   std::size_t window) const {
+    return stratified(half, did, less(activity_[window], did), plan_.counts);
+  }
+  /** Without strata. */
+  [[nodiscard]] std::vector<table_2x2> alone(const people_list& half,
+                                             const std::vector<std::uint32_t>& did) const {
+    return tables_of({did, {}, of_.outcome}, half, plan_.counts);
+  }
+  /** Those who did both. */
+  [[nodiscard]] strata_tables of_pair(const people_list& half, const place& a, const place& b) const {
+    const std::size_t window = std::max(a.window, b.window);
+    std::vector<std::uint32_t> both = counts(a.candidate, a.window);
+    const std::vector<std::uint32_t> second = counts(b.candidate, b.window);
+    for (std::size_t i = 0; i < both.size(); ++i) {
+      both[i] = both[i] >= plan_.counts[a.count] && second[i] >= plan_.counts[b.count] ? 1 : 0;
+    }
+    // Where the two selectors overlap an event would be taken away twice.
+    std::vector<std::uint32_t> other = activity_[window];
+    for (const place* one : {&a, &b}) {
+      const std::vector<std::uint32_t> did = counts(one->candidate, window);
+      for (std::size_t i = 0; i < other.size(); ++i) other[i] -= std::min(other[i], did[i]);
+    }
+    constexpr std::uint32_t once[]{1};
+    return stratified(half, both, other, once).front();
+  }
+
+ private:
+  static std::vector<std::uint32_t> less(std::vector<std::uint32_t> from,
+                                         const std::vector<std::uint32_t>& these) {
+    for (std::size_t i = 0; i < from.size(); ++i) from[i] -= these[i];
+    return from;
+  }
+  [[nodiscard]] std::vector<strata_tables> stratified(const people_list& half,
+                                                      const std::vector<std::uint32_t>& did,
+                                                      const std::vector<std::uint32_t>& other,
+                                                      std::span<const std::uint32_t> least) const {
+    std::vector<std::uint8_t> outcome;
+    for (const std::uint32_t person : half) outcome.push_back(of_.outcome[person]);
+    return stratify({pick(did, half), pick(other, half), outcome}, least);
+  }
+
+  const aha_plan& plan_;
+  const base& of_;
+  const std::vector<candidate>& candidates_;
+  std::vector<std::vector<std::uint32_t>> activity_;  // [windows]
+};
+
+bool has_enough(const table_2x2& table, std::int64_t min_people) {
+  const auto least = static_cast<double>(min_people);
+  return table.exposed() >= least && table.unexposed() >= least;
+}
+
+json label_of(const table_2x2& table, const table_figures& figures, std::int64_t min_people) {
+  const bounded& phi = figures.phi;
+  const bool holds_0 = !phi.low || !phi.high || (*phi.low <= 0 && *phi.high >= 0);
+  if (holds_0 || !has_enough(table, min_people)) return nullptr;
+  return *phi.value >= 0.4 ? "high" : *phi.value >= 0.3 ? "moderate" : *phi.value >= 0.2 ? "slight" : "none";
+}
+
+/** Fills cells, best and pairs. */
+class discovery {
+ public:
+  discovery(const aha_plan& plan, const base& of, const std::vector<candidate>& candidates)
+      : plan_(plan), of_(of), candidates_(candidates), tables_(plan, of, candidates) {}
+
+  /** Also notes what the even half would choose. */
+  [[nodiscard]] json cells() {
+    table_rows rows;
+    for (std::size_t c = 0; c < candidates_.size(); ++c) {
+      std::vector<std::vector<strata_tables>> by_window;
+      std::optional<choice> best;
+      std::vector<std::vector<table_2x2>> even;
+      for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
+        const auto did = tables_.counts(c, w);
+        by_window.push_back(tables_.of_all(did, w));
+        even.push_back(tables_.alone(of_.even, did));
+      }
+      for (std::size_t n = 0; n < plan_.counts.size(); ++n) {
+        for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
+          const place at{c, n, w};
+          rows.add_table(rule(at, false), by_window[w][n], plan_.options);
+          consider(best, at, even[w][n]);
+        }
+      }
+      if (best) choices_.push_back(*best);
+    }
+    std::vector<double> keys;
+    for (const choice& one : choices_) keys.push_back(-one.phi);
+    choices_ = in_order(choices_, order_of(keys));
+    return rows.finish();
+  }
+
+  [[nodiscard]] json best() {
+    if (choices_.empty()) return nullptr;
+    const place& at = choices_.front().at;
+    const strata_tables strata =
+        tables_.of_half(of_.odd, tables_.counts(at.candidate, at.window), at.window)[at.count];
+    const table_2x2 table = sum_of(strata);
+    const table_figures figures = figures_of(table.plus(plan_.options.prior), plan_.options.is_corrected);
+    is_small_ = !has_enough(table, plan_.min_people);
+    table_rows rows;
+    rows.add_table(json::object(), strata, plan_.options);
+    json told = rows.finish();
+    json out;
+    out["rule"] = rule(at, true);
+    out["chosen_on"] = of_.even.size();
+    out["held_out"] = std::move(told[std::size_t{0}]);
+    out["label"] = label_of(table, figures, plan_.min_people);
+    out["too_good"] =
+        figures.ppv.value_or(0) > too_good_from && figures.sensitivity.value_or(0) > too_good_from;
+    return out;
+  }
+
+  /** Whether best() had too few people to choose by, or to tell of. */
+  [[nodiscard]] bool is_small() const { return is_small_; }
+
+  [[nodiscard]] json pairs() const {
+    struct pair {
+      const place* a;
+      const place* b;
+      strata_tables strata;
+    };
+    std::vector<pair> found;
+    std::vector<double> keys;  // -phi; 2 is unknown, behind all others
+    const std::size_t events = std::min(choices_.size(), static_cast<std::size_t>(plan_.pairs));
+    for (std::size_t i = 0; i < events; ++i) {
+      for (std::size_t j = i + 1; j < events; ++j) {
+        const strata_tables strata = tables_.of_pair(of_.odd, choices_[i].at, choices_[j].at);
+        const table_2x2 table = sum_of(strata).plus(plan_.options.prior);
+        keys.push_back(-figures_of(table, plan_.options.is_corrected).phi.value.value_or(-2));
+        found.push_back({&choices_[i].at, &choices_[j].at, strata});
+      }
+    }
+    table_rows rows;
+    for (const pair& one : in_order(found, order_of(keys))) {
+      json row;
+      row["rules"].push_back(rule(*one.a, true));
+      row["rules"].push_back(rule(*one.b, true));
+      rows.add_table(std::move(row), one.strata, plan_.options);
+    }
+    return rows.finish();
+  }
+
+ private:
+  /** {"event","count","within_days"}, and where it must stand for itself {"start"}. */
+  [[nodiscard]] json rule(const place& at, bool has_start) const {
+    json out;
+    out["event"] = candidates_[at.candidate].written;
+    out["count"] = plan_.counts[at.count];
+    out["within_days"] = plan_.windows_days[at.window];
+    if (has_start && !plan_.start_for_rules.is_null()) out["start"] = plan_.start_for_rules;
+    return out;
+  }
+
+  void consider(std::optional<choice>& best, const place& at, const table_2x2& table) const {
+    if (!has_enough(table, plan_.min_people)) return;
+    const auto phi = figures_of(table.plus(plan_.options.prior), plan_.options.is_corrected).phi.value;
+    if (phi && (!best || *phi > best->phi)) best = choice{at, *phi};
+  }
+
+  const aha_plan& plan_;
+  const base& of_;
+  const std::vector<candidate>& candidates_;
+  tables tables_;
+  bool is_small_{true};
+  std::vector<choice> choices_;  // the best cell of each candidate, the largest phi first
+};
+
+std::vector<candidate> candidates_of(const aha_plan& plan, const base& of, const event_store& store) {
+  std::vector<candidate> out;
+  if (!plan.has_all_events) {
+    for (std::size_t i = 0; i < plan.events.size(); ++i) out.push_back({i, plan.events[i].written});
+    return out;
+  }
+  std::vector<std::uint32_t> names;
+  std::vector<std::string_view> texts;
+  for (std::uint32_t name = 0; name < store.names().size(); ++name) {
+    if (of.did.doers(name) == 0) continue;
+    names.push_back(name);
+    texts.push_back(store.names()[name]);
+  }
+  for (const std::uint32_t i : order_of(texts)) out.push_back({names[i], texts[i]});
+  return out;
+}
+
+}  // namespace
+
+result<json> answer_aha_discovery(const ask_context& context, const json& question) {
+  problem wrong;
+  reader from(question, "", wrong);
+  from.find("ask");
+  frame in(from, context);
+  in.read_range(from, grain::day);
+  const aha_plan plan = read_aha_plan(from, context.book);
+  from.finish();
+  PAYOFF_TRY(wrong.as_result());
+  PAYOFF_ASSIGN(seen, observe(in, plan));
+  const std::vector<candidate> candidates = candidates_of(plan, seen, context.store);
+  if (candidates.size() * plan.counts.size() * plan.windows_days.size() > cell_limit) {
+    return fail(error_code::limit_exceeded, "/events",
+                std::to_string(candidates.size()) + " events, " + std::to_string(plan.counts.size()) +
+                    " counts and " + std::to_string(plan.windows_days.size()) +
+                    " windows are more than 50000 cells; name fewer of one of them");
+  }
+  discovery found(plan, seen, candidates);
+  json cells = found.cells();
+  json best = found.best();
+  in.note("not_causal");
+  if (seen.censored > 0) in.note("censored_excluded");
+  if (found.is_small()) in.note("small_sample");
+
+  const std::size_t people = seen.outcome.size();
+  json out = in.begin_answer("aha_discovery");
+  out["per"] = per_name(plan.per);
+  out["people"] = people;
+  out["censored"] = seen.censored;
+  out["base_rate"] =
+      ratio(std::accumulate(seen.outcome.begin(), seen.outcome.end(), std::uint64_t{0}), people);
+  out["cells"] = std::move(cells);
+  out["best"] = std::move(best);
+  out["pairs"] = found.pairs();
+  in.finish_answer(out);
+  return out;
+}
+
+}  // namespace payoff

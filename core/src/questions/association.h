@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file association.h  What goes with success? The figures of a table of two by two, for any two groups.
+ *
+ * {"ask":"association","from","to","success":Selector,"start"?:Selector,"candidates"?:"events"|
+ *  ["events","attributes:plan",...],"exclude"?:[id,...],"min_people"?:25,"prior"?,"correction"?:false,
+ *  "per"?:"user"|"account","account"?,"user"?,"zone"?,"week_start"?,"as_of"?}
+ *
+ * Answer:
+ * {"ask","range","per","people","successes","base_rate","rows":[{"id","table","n","base_rate","ppv","npv",
+ * "sensitivity","specificity","reach","lift","phi","odds_ratio","risk_ratio","risk_difference","chi_square",
+ * "fisher_p","q","adjusted"}]}; formulas and their sources stand in stats/contingency.h and
+ * mantel_haenszel.h.
+ *  - A person enters with their first `start` inside [from, to); any event, unless `start` is given. Success
+ * is their first `success` strictly after that and before as_of. What they did strictly between the two, or
+ * else up to as_of, is their exposure. An occurrence that `start` picks is none (where `start` is given), nor
+ * is one that `success` picks.
+ *  - A row for each event name, `id`: exposed are those who did it at least once. For "attributes:plan" one
+ * for each value that was known of somebody at the entry, "plan=pro": exposed are those who had it. The
+ * attribute is the person's own or, where there is none of that name, their account's at the entry
+ * ("attributes:account.plan" says which); who has none is not exposed, and makes no row.
+ *  - Left out are the rows that `exclude` names by id, and those with fewer than `min_people` exposed. Order:
+ * phi, the largest first, unknown last, then id. `q` is Benjamini-Hochberg's over the rows that are shown.
+ *  - `table` and `n` are as counted. `prior` is added to all four cells before anything is computed from
+ * them, but not to the strata of `adjusted`. fisher_p is unknown where the prior is no whole number.
+ *  - `adjusted`: Mantel-Haenszel over fifths of the person's other events in the same time (shared/strata.h).
+ *  - Goes with, not causes: the note is `not_causal`.
+ *
+ * Questions that bring their own figures need no events and no as_of; "prior" and "correction" as above:
+ *  - {"table":{"tp","fp","fn","tn"}}: tp exposed with the outcome, fp exposed without, fn and tn not exposed.
+ * One row, `id` "table", adjusted null.
+ *  - {"strata":[table,...]}: the row is their sum, `adjusted` is over them.
+ *  - {"p_values":[p or null,...]} gives {"q_values":[...]}.
+ *  - {"successes","trials"} gives {"rate","low","high"} by Wilson, null of no trials.
+ *  - {"counts":[a,b],"exposures":[s,t]} gives {"ratio":(a/s)/(b/t),"p"}: the exact conditional test of two
+ * Poisson rates (stats/exact_tests.h); p is null when both counts are 0 or an exposure is 0, the ratio also
+ * when b is 0.
+ *
+ * Cost: a pass over the rows, then a step for each person and row of the answer. Errors: those of fields and
+ * selectors, needs_reload (an attribute that was not kept), not_supported (a funnel as `success`).
+ */
+#pragma once
+
+#include "questions/question.h"
+
+namespace payoff {
+
+[[nodiscard]] result<json> answer_association(const ask_context& context, const json& question);
+
+}  // namespace payoff

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file known_attribute.h  Which value of an attribute was known of somebody when they began? */
+#pragma once
+
+#include <string>
+
+#include "json/reader.h"
+#include "questions/shared/activity.h"
+#include "store/event_store.h"
+
+namespace payoff {
+
+/**
+ * An attribute that was kept, named as a question names it: "user.plan", "account.plan", or "plan", which is
+ * the counted unit's own or, where none of theirs is called so, that of the account or user beside it.
+ */
+class known_attribute {
+ public:
+  /** An attribute that was not kept is reported at `path`: needs_reload. */
+  [[nodiscard]] static known_attribute find(const std::string& name, const std::string& path,
+                                            const event_store& store, counted per, problem& wrong);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  /**
+   * The latest value known at the row's time, as text: "pro", "5", "true". Empty: none, null or nested.
+   * @param unit the person, or account + 1, whose row it is.
+   */
+  [[nodiscard]] std::string text_at(const event_store& store, std::uint32_t unit, row_id row) const;
+
+ private:
+  std::string name_;
+  attribute_subject subject_{attribute_subject::user};
+  std::size_t column_{attribute_log::npos};
+  counted per_{counted::users};
+};
+
+}  // namespace payoff
