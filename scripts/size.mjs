@@ -24,7 +24,10 @@ await main(async () => {
   await bundle();
 
   const sizes = await measure();
-  const total = Object.entries(sizes).reduce((sum, [name, size]) => sum + (NOT_LOADED.has(name) ? 0 : size), 0);
+  const total = Object.entries(sizes).reduce(
+    (sum, [name, size]) => sum + (NOT_LOADED.has(name) ? 0 : size),
+    0,
+  );
   const stated = JSON.parse(await readFile(SIZES_FILE, 'utf8').catch(() => '{}'));
   print(sizes, stated, total);
 
