@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "questions/shared/bucket_finder.h"
 #include "stats/exact_sum.h"
@@ -26,10 +27,10 @@ std::optional<std::int32_t> money_digits(const metric& of, const playbook& book)
   return is_code ? std::optional(currency_digits(unit)) : std::nullopt;
 }
 
-/** An event by its key, then by its time. */
-sort_key keyed_time(std::uint32_t key, std::int64_t time_ms) {
-  return {key, static_cast<std::uint64_t>(time_ms)};
-}
+struct keyed_time {
+  std::int64_t time_ms;
+  std::uint32_t key;
+};
 
 }  // namespace
 
@@ -260,32 +261,42 @@ void measure::add_sessions(const scope& in, tally& to) const {
  */
 void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const {
   const event_store& store = context_->store;
-  std::vector<sort_key> starts;
-  for_each_match(store, in, of_, [&](person_id, row_id row) {
-    if (store.key(key_, row) != dictionary::none)
-      starts.push_back(keyed_time(store.key(key_, row), store.time_ms(row)));
-  });
-  if (starts.empty()) return;
-  // Ends come from the range's start up to as_of: those of other keys are left out before anything is sorted.
+  std::vector<keyed_time> starts;
+  std::vector<keyed_time> ends;
   std::vector<bool> is_wanted(store.texts().size());
-  for (const sort_key& start : starts) is_wanted[static_cast<std::uint32_t>(start.high)] = true;
+  for_each_match(store, in, of_, [&](person_id, row_id row) {
+    const std::uint32_t key = store.key(key_, row);
+    if (key == dictionary::none) return;
+    starts.push_back({store.time_ms(row), key});
+    is_wanted[key] = true;
+  });
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
   const scope of_ends = in_->scope_of(in.from_ms, as_of_ms, in.account);
-  std::vector<sort_key> ends;
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
     const std::uint32_t key = store.key(key_, row);
-    if (key != dictionary::none && is_wanted[key]) ends.push_back(keyed_time(key, store.time_ms(row)));
+    if (key != dictionary::none && is_wanted[key]) ends.push_back({store.time_ms(row), key});
   });
-  sort_keys(ends.data(), ends.data() + ends.size());
+  // Keys are dense numbers: ends are counted into place by key, and only those of one key are sorted.
+  std::vector<std::uint32_t> place(store.texts().size() + 1);
+  for (const keyed_time& end : ends) ++place[end.key + 1];
+  for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
+  std::vector<std::int64_t> times(ends.size());
+  for (const keyed_time& end : ends) times[place[end.key]++] = end.time_ms;
+  // Now place[key] is behind the key's ends, and those of the key before it end where they begin.
+  const auto begin_of = [&](std::uint32_t key) { return times.data() + (key == 0 ? 0 : place[key - 1]); };
+  const auto end_of = [&](std::uint32_t key) { return times.data() + place[key]; };
+  for (std::uint32_t key = 0; key < is_wanted.size(); ++key) {
+    if (is_wanted[key]) sort_few(begin_of(key), end_of(key), std::less<>());
+  }
   static constexpr std::array<double, 5> unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};
   const double per_unit = unit_ms[static_cast<std::size_t>(source_->unit)];
-  for (const sort_key& start : starts) {
-    const auto end = std::lower_bound(ends.begin(), ends.end(), start);
-    if (end == ends.end() || end->high != start.high) {
+  for (const keyed_time& start : starts) {
+    const std::int64_t* const end = std::lower_bound(begin_of(start.key), end_of(start.key), start.time_ms);
+    if (end == end_of(start.key)) {
       to.leave_open();
-      continue;
+    } else {
+      to.add(start.time_ms, static_cast<double>(*end - start.time_ms) / per_unit);
     }
-    to.add(static_cast<std::int64_t>(start.low), static_cast<double>(end->low - start.low) / per_unit);
   }
 }
 
