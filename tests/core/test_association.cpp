@@ -61,6 +61,35 @@ TEST_CASE("association: exposure lies strictly between entry and success, or up 
   CHECK(at(got, "/rows/1/q") == 1.0);
 }
 
+TEST_CASE(
+    "association with a funnel: people are of its first step, exposure lies between entry and conversion") {
+  const std::vector<std::string> visits{
+      // u1 begins, invites, pays: exported after conversion and on the way to it, but not before the entry.
+      on("exported", "u1", "03-01T09:00:00"), on("began", "u1", "03-01T10:00:00"),
+      on("invited", "u1", "03-02T10:00:00"), on("paid", "u1", "03-05T10:00:00"),
+      on("exported", "u1", "03-06T10:00:00"),
+      // u2's second try converts: the invitation of the first is not between.
+      on("began", "u2", "03-01T10:00:00"), on("invited", "u2", "03-02T10:00:00"),
+      on("began", "u2", "03-20T10:00:00"), on("exported", "u2", "03-21T10:00:00"),
+      on("paid", "u2", "03-22T10:00:00"),
+      // u3 never pays: what counts ends with the window, five days after.
+      on("began", "u3", "03-01T10:00:00"), on("invited", "u3", "03-06T09:59:59"),
+      on("exported", "u3", "03-06T10:00:00"),
+      // u4 pays too late, u5 never began.
+      on("began", "u4", "03-01T10:00:00"), on("paid", "u4", "03-08T10:00:00"),
+      on("invited", "u5", "03-01T10:00:00"), on("paid", "u5", "03-02T10:00:00")};
+  const value got =
+      ask("", visits, R"({"ask":"association","from":"2026-03-01","to":"2026-04-01","as_of":"2026-05-01",
+    "min_people":1,"success":{"steps":["began","paid"],"window":{"value":5,"unit":"day"}}})");
+  CHECK(at(got, "/people") == 4);
+  CHECK(at(got, "/successes") == 2);
+  REQUIRE(at(got, "/rows").size() == 2);
+  CHECK(at(got, "/rows/0/id") == "exported");
+  CHECK(at(got, "/rows/0/table") == read(R"({"tp":1,"fp":0,"fn":1,"tn":2})"));
+  CHECK(at(got, "/rows/1/id") == "invited");
+  CHECK(at(got, "/rows/1/table") == read(R"({"tp":1,"fp":1,"fn":1,"tn":1})"));
+}
+
 TEST_CASE("without a start people enter with their first event, and all but success is a row") {
   const value got =
       ask("", rows, R"({"ask":"association","from":"2026-03-01","to":"2026-04-01","as_of":"2026-05-01",
@@ -179,9 +208,17 @@ TEST_CASE("wrong questions are told where and what") {
            "/error/path") == "/success");
   CHECK(at(ask("", {}, R"({"ask":"association","from":"2026-03-01","to":"2026-04-01","success":"a"})"),
            "/error/code") == "missing_as_of");
-  CHECK(at(ask("", {}, R"({"ask":"association","from":"2026-03-01","to":"2026-04-01","as_of":"2026-05-01",
-    "success":{"steps":["a","b"]}})"),
-           "/error/code") == "not_supported");
+  const auto of_funnel = [](const char* success) {
+    return at(
+        ask("", {},
+            R"({"ask":"association","from":"2026-03-01","to":"2026-04-01","as_of":"2026-05-01","success":)" +
+                std::string(success) + "}"),
+        "/error/path");
+  };
+  CHECK(of_funnel(R"({"steps":[]})") == "/success/steps");
+  CHECK(of_funnel(R"({"steps":["a",7]})") == "/success/steps/1");
+  CHECK(of_funnel(R"({"steps":["a","b"],"windw":{}})") == "/success/windw");
+  CHECK(of_funnel(R"({"steps":["a","b"]},"start":"a")") == "/start");
 }
 
 // ---- a slow second reckoning ------------------------------------------------------------------------------

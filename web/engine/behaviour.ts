@@ -73,16 +73,19 @@ export interface FunnelWindow {
   unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month';
 }
 
-export interface FunnelQuestion extends Common {
-  ask: 'funnel';
-  from: Moment;
-  to: Moment;
+export interface Funnel {
   /** 1 to 32. */
   steps: readonly Selector[];
   order?: StepOrder;
   window?: FunnelWindow;
   /** Events that void a try they happen in. */
   exclude?: Selector;
+}
+
+export interface FunnelQuestion extends Common, Funnel {
+  ask: 'funnel';
+  from: Moment;
+  to: Moment;
   per?: Per;
 }
 

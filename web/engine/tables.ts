@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file Questions about what goes with what, and their answers: tables of two by two. Types only. */
 
+import type { Funnel } from './behaviour.js';
 import type { Per } from './engagement.js';
 import type { AhaRule, Selector } from './playbook.js';
 import type { Common, Grain, Moment, Range, Told } from './protocol.js';
@@ -82,8 +83,8 @@ interface AssociationOfEvents extends Common, TableOptions {
   ask: 'association';
   from: Moment;
   to: Moment;
-  success: Selector;
-  /** Any event unless given. */
+  success: Selector | Funnel;
+  /** Any event unless given; not beside a funnel. */
   start?: Selector;
   candidates?: 'events' | readonly ('events' | AttributeCandidate)[];
   /** Ids of rows to leave out. */

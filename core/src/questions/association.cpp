@@ -11,6 +11,7 @@
 #include "questions/shared/known_attribute.h"
 #include "questions/shared/strata.h"
 #include "questions/shared/table_json.h"
+#include "questions/shared/tries.h"
 #include "stats/order.h"
 
 namespace payoff {
@@ -26,6 +27,7 @@ struct candidates {
 /** What the question says beside the fields of all questions. */
 struct association_plan {
   selector success;
+  std::optional<funnel_rules> funnel; /**< In place of success and start. */
   std::optional<selector> start;
   candidates of;
   std::vector<std::string> excluded;
@@ -61,12 +63,16 @@ association_plan read_plan(reader& from, const event_store& store) {
   association_plan out;
   const json& success = from.need("success");
   if (success.find("steps") != nullptr) {
-    from.wrong().report(error_code::not_supported, "/success",
-                        "a funnel as success is not in this build; give a selector");
+    reader funnel(success, "/success", from.wrong());
+    out.funnel = parse_funnel(funnel, from.wrong());
+    funnel.finish();
   } else if (!success.is_null()) {
     out.success = parse_selector(success, "/success", from.wrong());
   }
-  if (const json* start = from.find("start")) out.start = parse_selector(*start, "/start", from.wrong());
+  if (const json* start = from.find("start")) {
+    if (out.funnel) from.bad_value("start", "with a funnel people enter by its first step");
+    out.start = parse_selector(*start, "/start", from.wrong());
+  }
   out.per = read_per(from);
   out.of = read_candidates(from, store, out.per);
   out.excluded = from.texts_if("exclude");
@@ -96,7 +102,42 @@ struct study {
   std::uint64_t successes{0};
 };
 
+/** Entry and success are those of the try that counts; none of the steps' events is an exposure. */
+result<study> observe_funnel(const frame& in, const association_plan& plan) {
+  const event_store& store = in.context().store;
+  const funnel_rules& rules = *plan.funnel;
+  PAYOFF_ASSIGN(events, funnel_events::compile(rules, "/success", in));
+  selector any_step;
+  any_step.kind = selector_kind::list;
+  any_step.children = rules.steps;
+  PAYOFF_ASSIGN(steps, selection::compile(any_step, "/success/steps", in));
+  PAYOFF_ASSIGN(all, histories::find(in, plan.per));
+  funnel_search search(rules);
+  study out(store.names().size());
+  bool fits = true;
+  const bool fitted = events.for_each_unit(in.current(), plan.per, [&](std::uint32_t unit, auto moments) {
+    const funnel_try& best = search.best_of(moments);
+    if (best.size() == 0 || !fits) return;
+    const bool has_success = best.size() == rules.steps.size();
+    const row_list rows = all.of(unit);
+    const std::int64_t until_ms = has_success ? best.last_ms() : best.began_ms() + rules.window_ms;
+    const std::uint32_t end = rows.count_before(store, until_ms);
+    for (std::uint32_t i = rows.count_before(store, best.began_ms() + 1); i < end; ++i) {
+      if (steps.matches(rows[i])) continue;
+      out.did.see(store.name(rows[i]), 0);
+      out.did.see_activity(0);
+    }
+    fits = out.did.close_person();
+    out.people.push_back({unit, rows[rows.first_match(steps, rows.count_before(store, best.began_ms()))]});
+    out.outcome.push_back(has_success ? 1 : 0);
+    out.successes += has_success ? 1 : 0;
+  });
+  if (!fits || !fitted) return fail(error_code::out_of_memory, "", "no memory to count who did what");
+  return out;
+}
+
 result<study> observe(const frame& in, const association_plan& plan) {
+  if (plan.funnel) return observe_funnel(in, plan);
   const event_store& store = in.context().store;
   const selector anything;
   PAYOFF_ASSIGN(starts, selection::compile(plan.start ? *plan.start : anything, "/start", in));

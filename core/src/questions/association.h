@@ -2,7 +2,7 @@
 /**
  * @file association.h  What goes with success? The figures of a table of two by two, for any two groups.
  *
- * {"ask":"association","from","to","success":Selector,"start"?:Selector,"candidates"?:"events"|
+ * {"ask":"association","from","to","success":Selector|Funnel,"start"?:Selector,"candidates"?:"events"|
  *  ["events","attributes:plan",...],"exclude"?:[id,...],"min_people"?:25,"prior"?,"correction"?:false,
  *  "per"?:"user"|"account","account"?,"user"?,"zone"?,"week_start"?,"as_of"?}
  *
@@ -15,6 +15,9 @@
  * is their first `success` strictly after that and before as_of. What they did strictly between the two, or
  * else up to as_of, is their exposure. An occurrence that `start` picks is none (where `start` is given), nor
  * is one that `success` picks.
+ *  - A funnel, {"steps":[Selector,...],"order"?,"window"?,"exclude"?}, may stand as `success`: its people are
+ * those of the try that counts (funnel.h). They enter with its first step, success is its last one, exposure
+ * lies strictly between, or else up to the window's end; what any of the steps picks is none.
  *  - A row for each event name, `id`: exposed are those who did it at least once. For "attributes:plan" one
  * for each value that was known of somebody at the entry, "plan=pro": exposed are those who had it. The
  * attribute is the person's own or, where there is none of that name, their account's at the entry
@@ -37,7 +40,7 @@
  * when b is 0.
  *
  * Cost: a pass over the rows, then a step for each person and row of the answer. Errors: those of fields and
- * selectors, needs_reload (an attribute that was not kept), not_supported (a funnel as `success`).
+ * selectors, needs_reload (an attribute that was not kept).
  */
 #pragma once
 
