@@ -128,6 +128,8 @@ export async function servePage(options: PageOptions): Promise<ServedPage> {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // A test that failed has not closed it: the file must end all the same.
+  server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,

@@ -153,7 +153,8 @@ TEST_CASE("what JSON texts may not hold is refused with what is wrong and where"
   CHECK(reprinted("\"a\xC3\"") == "refused: the text is not JSON: invalid UTF-8 at byte 3");
   CHECK(reprinted(std::string_view("1\0", 2)) ==
         "refused: the text is not JSON: something follows the value at byte 2");
-  CHECK(reprinted(std::string_view("\0001", 2)) == "refused: the text is not JSON: expected a value at byte 1");
+  CHECK(reprinted(std::string_view("\0001", 2)) ==
+        "refused: the text is not JSON: expected a value at byte 1");
 }
 
 TEST_CASE("512 levels of brackets are read, one more is refused") {
