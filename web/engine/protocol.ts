@@ -24,6 +24,7 @@ import type {
   RetentionQuestion,
 } from './engagement.js';
 import type { PayoffError } from './error.js';
+import type { FlagsAnswer, FlagsQuestion } from './health.js';
 import type {
   AssumptionSource,
   Direction,
@@ -39,6 +40,7 @@ import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './behaviour.js';
 export type * from './engagement.js';
+export type * from './health.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
 export type * from './survival.js';
@@ -145,6 +147,7 @@ export type Question =
   | ReportQuestion
   | SchemaQuestion
   | SurvivalQuestion
+  | FlagsQuestion
   | TableQuestion;
 export type QuestionName = Question['ask'];
 
@@ -167,6 +170,7 @@ export const QUESTION_NAMES = [
   'survival',
   'education',
   'aha_discovery',
+  'flags',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -363,6 +367,7 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
+  flags: FlagsAnswer;
 }
 
 export type Answer = Answers[QuestionName];
