@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file test_flags.cpp  Which warning signs one customer shows, and on what evidence. */
-#include <algorithm>
-
 #include "ask.h"
 
 using namespace payoff;
@@ -17,7 +15,8 @@ constexpr const char* book = R"({"payoff":1,"version":"1",
   "capabilities":[{"id":"reports","events":"report","plans":["pro"]}],
   "activation":{"start":"use","within_days":14,"steps":[{"id":"m","event":"make","count":2},{"id":"r","event":"report"}]},
   "data":{"columns":["user.role"]},
-  "subscription":{"plan":"account.plan","card_expires_on":"account.card","payment_failed":"failed","payment_succeeded":"paid"},
+  "subscription":{"plan":"account.plan","card_expires_on":"account.card","renews_on":"account.renews","payment_failed":"failed","payment_succeeded":"paid"},
+  "health":[{"id":"v","weight":1,"measure":"value_events_28d","bad":0,"good":10}],
   "survey":{"nps":{"event":"nps","score_prop":"score"}})";
 
 std::string with_flags(const std::string& flags) { return std::string(book) + R"(,"flags":)" + flags + "}"; }
@@ -88,14 +87,12 @@ TEST_CASE("silence counts whole days since the last activity, and 14 are graver 
 }
 
 TEST_CASE("nothing is raised on what is unknown, and what that is is said: the whole answer") {
-  value got = answer_of({in_x("ticket", "2026-10-01T00:00:00Z")});
+  const value got = answer_of({in_x("ticket", "2026-10-01T00:00:00Z")});
   value expected =
       read(R"({"ask":"flags","account":"x","flags":[],"notes":[],"unknown":["silent","usage_drop",
-    "engagement_drop","logins_drop","session_drop","champion_risk","champion_left","card_expiring","support_load",
+    "engagement_drop","logins_drop","session_drop","champion_risk","champion_left","card_expiring","renewal_near","support_load",
     "detractor","onboarding_stalled"]})");
   expected["quality"] = at(got, "/quality");
-  got["unknown"].erase(std::remove(got["unknown"].begin(), got["unknown"].end(), value("renewal_near")),
-                       got["unknown"].end());
   CHECK(got == expected);
   const value bare = ask("", {in_x("use", "2026-10-20T00:00:00Z")},
                          R"({"ask":"flags","account":"x","as_of":"2026-10-29T00:00:00Z"})");
@@ -268,6 +265,25 @@ TEST_CASE("a card expires in local days, and one that has expired is no better")
   CHECK(flag(answer_of({group(R"({"card":"2026-11-28"})", "2026-01-01T00:00:00Z")}, "{}",
                        R"("account":"x","zone":"Europe/Berlin")", "2026-10-28T23:30:00Z"),
              "card_expiring")["value"] == 30);
+}
+
+TEST_CASE("a renewal is near where health is below the healthy band") {
+  const auto of = [](const char* date, int made, const std::string& flags = "{}") {
+    std::vector<std::string> rows{
+        group(R"({"renews":")" + std::string(date) + R"("})", "2026-01-01T00:00:00Z")};
+    add(rows, made, "make", "2026-10-20T00:00:00Z");
+    return flag(answer_of(rows, flags), "renewal_near");
+  };
+  CHECK(of("2026-12-28", 5) ==
+        read(R"({"id":"renewal_near","severity":"medium","since":"2026-10-29","value":60,"baseline":null,
+    "threshold":60,"health":50})"));
+  CHECK(of("2026-12-29", 5) == nullptr);
+  CHECK(of("2026-10-29", 5)["value"] == 0);
+  CHECK(of("2026-10-28", 5) == nullptr);  // past
+  CHECK(of("2026-12-28", 6) == nullptr);
+  CHECK(of("2026-12-28", 6, R"({"renewal_near":{"health":61}})")["health"] == 60);
+  CHECK(of("2026-12-28", 0) == nullptr);  // health is unknown
+  CHECK(of("2026-11-28", 5, R"({"renewal_near":{"high_days":30,"medium_days":90}})")["severity"] == "high");
 }
 
 TEST_CASE("the latest answer says who is a detractor") {

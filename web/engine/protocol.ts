@@ -24,7 +24,14 @@ import type {
   RetentionQuestion,
 } from './engagement.js';
 import type { PayoffError } from './error.js';
-import type { FlagsAnswer, FlagsQuestion } from './health.js';
+import type {
+  FlagsAnswer,
+  FlagsQuestion,
+  HealthAnswer,
+  HealthQuestion,
+  StageAnswer,
+  StageQuestion,
+} from './health.js';
 import type {
   AssumptionSource,
   Direction,
@@ -148,6 +155,8 @@ export type Question =
   | SchemaQuestion
   | SurvivalQuestion
   | FlagsQuestion
+  | HealthQuestion
+  | StageQuestion
   | TableQuestion;
 export type QuestionName = Question['ask'];
 
@@ -171,6 +180,8 @@ export const QUESTION_NAMES = [
   'education',
   'aha_discovery',
   'flags',
+  'health',
+  'stage',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -367,6 +378,8 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
+  stage: StageAnswer;
+  health: HealthAnswer;
   flags: FlagsAnswer;
 }
 

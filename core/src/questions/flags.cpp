@@ -5,6 +5,7 @@
 #include <array>
 
 #include "questions/activation.h"
+#include "questions/health.h"
 #include "questions/shared/rounded.h"
 #include "stats/exact_tests.h"
 #include "store/sort_keys.h"
@@ -49,7 +50,7 @@ class judges {
       std::string_view id;
       result<bool> (judges::*look)(std::string_view);
     };
-    static constexpr std::array<judge, 13> in_order{{{"silent", &judges::silent},
+    static constexpr std::array<judge, 14> in_order{{{"silent", &judges::silent},
                                                      {"usage_drop", &judges::usage_drop},
                                                      {"engagement_drop", &judges::engagement_drop},
                                                      {"logins_drop", &judges::logins_drop},
@@ -59,6 +60,7 @@ class judges {
                                                      {"champion_left", &judges::champion_left},
                                                      {"payment_failed", &judges::payment_failed},
                                                      {"card_expiring", &judges::card_expiring},
+                                                     {"renewal_near", &judges::renewal_near},
                                                      {"support_load", &judges::support_load},
                                                      {"detractor", &judges::detractor},
                                                      {"onboarding_stalled", &judges::onboarding_stalled}}};
@@ -284,16 +286,9 @@ class judges {
 
   // Contract and opinion.
 
-  [[nodiscard]] const selector* payment(std::string_view name) const {
-    for (const named_selector& one : who_.book().subscription.events) {
-      if (one.name == name) return &one.events;
-    }
-    return nullptr;
-  }
-
   result<bool> payment_failed(std::string_view id) {
-    const selector* failed = payment("payment_failed");
-    const selector* succeeded = payment("payment_succeeded");
+    const selector* failed = who_.payment("payment_failed");
+    const selector* succeeded = who_.payment("payment_succeeded");
     if (failed == nullptr || succeeded == nullptr) return false;
     const frame& in = who_.in();
     const event_store& store = in.context().store;
@@ -310,21 +305,28 @@ class judges {
     return true;
   }
 
-  /** Local days to the date of an attribute. */
-  [[nodiscard]] std::optional<std::int64_t> days_to(const std::optional<std::int64_t>& at_ms) const {
-    if (!at_ms) return std::nullopt;
-    const zone& place = who_.in().place();
-    return place.day_number(*at_ms) - place.day_number(who_.in().as_of_ms());
-  }
-
   result<bool> card_expiring(std::string_view id) {
     const auto at_ms = who_.known_date_ms(who_.book().subscription.card_expires_on);
-    const auto days = days_to(at_ms);
+    const auto days = who_.days_to(at_ms);
     if (!days) return false;
     const auto met = gravest(levels_of(id, "_days", std::nullopt, 30),
                              [&](double limit) { return static_cast<double>(*days) <= limit; });
     if (met)
       raise(id, met->severity, days_before(*at_ms, met->threshold), *days, nullptr, plain(met->threshold));
+    return true;
+  }
+
+  result<bool> renewal_near(std::string_view id) {
+    const auto at_ms = who_.known_date_ms(who_.book().subscription.renews_on);
+    const auto days = who_.days_to(at_ms);
+    if (!days) return false;
+    PAYOFF_ASSIGN(score, health_score(who_));
+    if (!score) return false;
+    const auto met = gravest(levels_of(id, "_days", std::nullopt, 60),
+                             [&](double limit) { return *days >= 0 && static_cast<double>(*days) <= limit; });
+    if (!met || *score >= given(id, "health").value_or(60)) return true;
+    raise(id, met->severity, days_before(*at_ms, met->threshold), *days, nullptr,
+          plain(met->threshold))["health"] = plain(*score);
     return true;
   }
 

@@ -45,7 +45,19 @@ result<std::optional<std::int64_t>> customer::last_ms(const selector& of, const 
   return out;
 }
 
-cell customer::known(const std::optional<attribute_name>& of) const {
+result<std::optional<std::int64_t>> customer::first_ms() const {
+  PAYOFF_ASSIGN(active, selection::compile(set_selector("active"), "/sets/active", in_));
+  return first_match_ms(in_.context().store, in_.scope_of(0, in_.as_of_ms()), active);
+}
+
+const selector* customer::payment(std::string_view name) const {
+  for (const named_selector& one : book().subscription.events) {
+    if (one.name == name) return &one.events;
+  }
+  return nullptr;
+}
+
+cell customer::known(const std::optional<attribute_name>& of, std::optional<std::int64_t> before_ms) const {
   if (!of) return {};
   const scope whose = in_.scope_of(0, in_.as_of_ms());
   const attribute_log& log = in_.context().store.attributes(of->subject);
@@ -53,7 +65,7 @@ cell customer::known(const std::optional<attribute_name>& of) const {
   const std::optional<std::uint32_t>& subject =
       of->subject == attribute_subject::user ? whose.person : whose.account;
   if (!subject || attribute == attribute_log::npos) return {};
-  return log.at(attribute, *subject, in_.as_of_ms() - 1);
+  return log.at(attribute, *subject, before_ms.value_or(in_.as_of_ms()) - 1);
 }
 
 std::optional<std::int64_t> customer::known_date_ms(const std::optional<attribute_name>& of) const {
@@ -61,6 +73,11 @@ std::optional<std::int64_t> customer::known_date_ms(const std::optional<attribut
   if (value.kind() != cell_kind::text) return std::nullopt;
   const auto moment = parse_moment(in_.context().store.texts()[value.text_id()], in_.place());
   return moment ? std::optional(*moment) : std::nullopt;
+}
+
+std::optional<std::int64_t> customer::days_to(const std::optional<std::int64_t>& at_ms) const {
+  if (!at_ms) return std::nullopt;
+  return in_.place().day_number(*at_ms) - in_.place().day_number(in_.as_of_ms());
 }
 
 bool customer::may_use(const capability& one) const {
@@ -104,6 +121,28 @@ result<std::optional<customer::score>> customer::latest_nps() const {
     });
   }
   return out;
+}
+
+bool customer::is_present() const {
+  const subscription_attributes& contract = book().subscription;
+  for (const auto* one :
+       {&contract.plan, &contract.mrr, &contract.renews_on, &contract.card_expires_on, &contract.seats}) {
+    if (known(*one).kind() != cell_kind::absent) return true;
+  }
+  bool is_found = false;
+  for_each_row(in_.context().store, in_.scope_of(0, in_.as_of_ms()),
+               [&](person_id, row_id) { is_found = true; });
+  return is_found;
+}
+
+frame frame_at(const frame& in, std::int64_t as_of_ms) {
+  json question;
+  in.add_customer(question);
+  question["zone"] = in.place().name();
+  question["as_of"] = instant_name(as_of_ms);
+  problem wrong;  // there is nothing to be: all of it was read before
+  reader from(question, "", wrong);
+  return {from, in.context()};
 }
 
 void need_customer(const frame& in, std::string_view whose, problem& wrong) {

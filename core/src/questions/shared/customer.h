@@ -39,10 +39,21 @@ class customer {
   [[nodiscard]] result<std::optional<std::int64_t>> last_ms(const selector& of, const std::string& path,
                                                             std::int64_t to_ms) const;
 
-  /** The latest value known; absent where nobody's is asked for or the attribute was not kept. */
-  [[nodiscard]] cell known(const std::optional<attribute_name>& of) const;
+  /** The first activity before as_of. */
+  [[nodiscard]] result<std::optional<std::int64_t>> first_ms() const;
+  /** Whether there is an event before as_of, or a value of an attribute of the subscription. */
+  [[nodiscard]] bool is_present() const;
+
+  /** subscription.payment_failed and its neighbours; nullptr where the playbook has none. */
+  [[nodiscard]] const selector* payment(std::string_view name) const;
+  /** The latest value known before `before_ms`, as_of unless given; absent where nobody's is asked for or the
+   * attribute was not kept. */
+  [[nodiscard]] cell known(const std::optional<attribute_name>& of,
+                           std::optional<std::int64_t> before_ms = std::nullopt) const;
   /** The same of what is a date. */
   [[nodiscard]] std::optional<std::int64_t> known_date_ms(const std::optional<attribute_name>& of) const;
+  /** Local days from as_of to then. */
+  [[nodiscard]] std::optional<std::int64_t> days_to(const std::optional<std::int64_t>& at_ms) const;
   /** Whether the plan has it; a plan that is unknown has everything. */
   [[nodiscard]] bool may_use(const capability& one) const;
   /** Capabilities used of those that may be used; nothing where there are none. */
@@ -58,6 +69,9 @@ class customer {
  private:
   const frame& in_;
 };
+
+/** The same customer and zone at another as_of. */
+[[nodiscard]] frame frame_at(const frame& in, std::int64_t as_of_ms);
 
 /** Reports a question that names nobody: `whose` is "whose flags?". */
 void need_customer(const frame& in, std::string_view whose, problem& wrong);
