@@ -181,7 +181,7 @@ TEST_CASE("flags agree with a slow reckoning on random stores") {
   std::mt19937 random(23);
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   std::map<std::string, int> seen;
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 60; ++round) {
     CAPTURE(round);
     std::vector<random_event> events = random_events(random, 20 + pick(500));
     // Each name thins out, or grows, at a time of its own, and one person may do most.
