@@ -19,6 +19,9 @@ set(PAYOFF_QUESTIONS
   survival
   education
   aha_discovery
+  flags
+  health
+  stage
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -141,6 +141,10 @@ const FULL: Json = {
     { id: 'use', weight: 40, measure: 'utilisation_28d', bad: 0, good: 20 },
     { id: 'nps', weight: 0.5, measure: 'nps_latest', bad: 10, good: -1 },
   ],
+  stages: [
+    { id: 'gone', stage: 'churned', when: [{ measure: 'days_since_active', gte: 90, lt: 900 }] },
+    { id: 'else', stage: 'reach', when: [{ measure: 'health', lt: 101 }] },
+  ],
   nudges: [
     { id: 'a', when: { flag: 'silent' }, kind: 'tip', text: 'Look', href: '/a', max_per_days: 14 },
     { id: 'b', text: { en: 'Look', fa: 'Look' } },
@@ -190,7 +194,7 @@ const BEYOND_A_SCHEMA: { code: string; path: string; message: RegExp }[] = [
   { code: 'unknown_name', path: '/report/headline/\\d+', message: /^metric `/ },
   {
     code: 'bad_value',
-    path: '/(capabilities|activation/steps|metrics|roi/rules|health|nudges)/\\d+/id',
+    path: '/(capabilities|activation/steps|metrics|roi/rules|health|stages|nudges)/\\d+/id',
     message: /^two /,
   },
   { code: 'bad_value', path: SELECTOR, message: /contains itself$/ },

@@ -149,6 +149,31 @@ export interface HealthMeasure {
   good: number;
 }
 
+export type Stage =
+  | 'reach'
+  | 'acquired'
+  | 'onboarding'
+  | 'adopting'
+  | 'retained'
+  | 'expansion'
+  | 'advocate'
+  | 'at_risk'
+  | 'churned';
+
+/** At least one of the bounds must be there. */
+export interface StageCondition {
+  measure: string;
+  gte?: number;
+  lt?: number;
+}
+
+/** Holds where all of its conditions do; the first that holds is the customer's. */
+export interface StageRule {
+  id: string;
+  stage: Stage;
+  when?: readonly StageCondition[];
+}
+
 export type NudgeKind = 'tip' | 'announcement' | 'notice' | 'social_proof';
 
 export interface Nudge {
@@ -255,6 +280,7 @@ export interface Playbook {
   >;
   flags?: FlagThresholds;
   health?: readonly HealthMeasure[];
+  stages?: readonly StageRule[];
   nudges?: readonly Nudge[];
   cancel?: {
     reasons?: readonly CancelReason[];

@@ -25,6 +25,14 @@ import type {
 } from './engagement.js';
 import type { PayoffError } from './error.js';
 import type {
+  FlagsAnswer,
+  FlagsQuestion,
+  HealthAnswer,
+  HealthQuestion,
+  StageAnswer,
+  StageQuestion,
+} from './health.js';
+import type {
   AssumptionSource,
   Direction,
   Estimate,
@@ -39,6 +47,7 @@ import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './behaviour.js';
 export type * from './engagement.js';
+export type * from './health.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
 export type * from './survival.js';
@@ -145,6 +154,9 @@ export type Question =
   | ReportQuestion
   | SchemaQuestion
   | SurvivalQuestion
+  | FlagsQuestion
+  | HealthQuestion
+  | StageQuestion
   | TableQuestion;
 export type QuestionName = Question['ask'];
 
@@ -167,6 +179,9 @@ export const QUESTION_NAMES = [
   'survival',
   'education',
   'aha_discovery',
+  'flags',
+  'health',
+  'stage',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -363,6 +378,9 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
+  stage: StageAnswer;
+  health: HealthAnswer;
+  flags: FlagsAnswer;
 }
 
 export type Answer = Answers[QuestionName];

@@ -13,10 +13,14 @@
 namespace payoff {
 namespace {
 
-void check_selector(reader& from, std::string_view name, const playbook& in, problem& wrong) {
+/** Calls use(selector) if there is one. */
+template <class Use>
+void parse_events(reader& from, std::string_view name, const playbook& in, problem& wrong, const Use& use) {
   const json* events = from.find(name);
   if (events == nullptr) return;
-  check_sets(parse_selector(*events, from.path_of(name), wrong), from.path_of(name), in, wrong);
+  selector parsed = parse_selector(*events, from.path_of(name), wrong);
+  check_sets(parsed, from.path_of(name), in, wrong);
+  use(std::move(parsed));
 }
 
 void parse_subscription(reader& book, playbook& out, problem& wrong) {
@@ -35,21 +39,24 @@ void parse_subscription(reader& book, playbook& out, problem& wrong) {
   attribute("card_expires_on", out.subscription.card_expires_on);
   attribute("seats", out.subscription.seats);
   for (const std::string_view name : {"payment_failed", "payment_succeeded", "canceled"}) {
-    check_selector(from, name, out, wrong);
+    parse_events(from, name, out, wrong, [&](selector events) {
+      out.subscription.events.push_back({std::string(name), std::move(events)});
+    });
   }
   from.filled_if("reason_prop");
   from.finish();
 }
 
-void check_survey(reader& book, const playbook& in, problem& wrong) {
+void parse_surveys(reader& book, playbook& out, problem& wrong) {
   book.each_field("survey", [&](const std::string& name, const json& value, const std::string& path) {
-    static_cast<void>(name);
     reader from(value, path, wrong);
-    check_selector(from, "event", in, wrong);
-    from.filled_if("score_prop");
+    survey one{name, "", {}};
+    parse_events(from, "event", out, wrong, [&](selector events) { one.event.push_back(std::move(events)); });
+    one.score_property = from.filled_if("score_prop").value_or("");
     from.filled_if("comment_prop");
     from.filled_if("question");
     from.finish();
+    out.surveys.push_back(std::move(one));
   });
 }
 
@@ -150,6 +157,25 @@ void check_health(reader& book, problem& wrong) {
   });
 }
 
+void check_stages(reader& book, problem& wrong) {
+  std::vector<std::string> ids;
+  book.each("stages", [&](const json& item, const std::string& path) {
+    reader from(item, path, wrong);
+    check_id(from, ids);
+    from.choice("stage", stage_names);
+    from.each("when", [&](const json& condition, const std::string& place) {
+      reader when(condition, place, wrong);
+      when.text("measure");
+      const bool is_bounded = when.number_if("gte").has_value();
+      if (!when.number_if("lt") && !is_bounded) {
+        wrong.report(error_code::missing_field, when.path_of("gte"), "`gte` or `lt` must be given");
+      }
+      when.finish();
+    });
+    from.finish();
+  });
+}
+
 void check_nudges(reader& book, problem& wrong) {
   std::vector<std::string> ids;
   book.each("nudges", [&](const json& item, const std::string& path) {
@@ -242,9 +268,16 @@ void parse_engagement_parts(reader& from, playbook& out, problem& wrong) {
     retention.finish();
   }
   parse_subscription(from, out, wrong);
-  check_survey(from, out, wrong);
+  parse_surveys(from, out, wrong);
   check_flags(from, wrong);
   check_health(from, wrong);
+  check_stages(from, wrong);
+  const auto keep = [&](std::string_view name, json& part) {
+    if (const json* given = from.find(name)) part = *given;
+  };
+  keep("flags", out.flags);
+  keep("health", out.health);
+  keep("stages", out.stages);
   check_nudges(from, wrong);
   check_cancel(from, wrong);
 }

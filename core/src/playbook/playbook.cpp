@@ -258,6 +258,11 @@ columns_read playbook::columns_named() const {
                           &subscription.card_expires_on, &subscription.seats}) {
     if (*one) out.attributes.push_back(**one);
   }
+  for (const named_selector& one : subscription.events) collect_columns(one.events, out);
+  for (const survey& one : surveys) {
+    for (const selector& event : one.event) collect_columns(event, out);
+    if (!one.score_property.empty()) out.properties.push_back(one.score_property);
+  }
   return out;
 }
 

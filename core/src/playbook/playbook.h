@@ -2,6 +2,7 @@
 /** @file playbook.h  What counts as value, activation and payoff for one product: the parsed playbook. */
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -108,10 +109,21 @@ struct roi_rules {
   std::vector<roi_rule> rules;
 };
 
-/** Attributes that say what a customer has bought; each may be unknown. */
+/** Attributes that say what a customer has bought, and the events of payment; each may be unknown. */
 struct subscription_attributes {
   std::optional<attribute_name> plan, mrr, renews_on, card_expires_on, seats;
+  std::vector<named_selector> events; /**< "payment_failed", "payment_succeeded" and "canceled". */
 };
+
+/** Answers to one question, such as "nps". */
+struct survey {
+  std::string name, score_property;
+  std::vector<selector> event; /**< None or one. */
+};
+
+/** Where a customer stands, in the order of a good course. */
+inline constexpr std::array<std::string_view, 9> stage_names{
+    "reach", "acquired", "onboarding", "adopting", "retained", "expansion", "advocate", "at_risk", "churned"};
 
 struct report_rules {
   grain period{grain::month};
@@ -166,6 +178,8 @@ struct playbook {
   std::vector<metric> metrics;
   std::optional<roi_rules> roi;
   subscription_attributes subscription;
+  std::vector<survey> surveys;
+  json flags, health, stages; /**< Checked, and read by the questions that they are for. */
   report_rules report;
 
   /** The set or capability that "@name" stands for, or nullptr. "active" and "value" have defaults:

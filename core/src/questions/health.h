@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * @file health.h  How well is this customer, what does it come from, and is it getting better?
+ *
+ * {"ask":"health","account" or "user","zone"?,"as_of"?}; the measures are the playbook's `health`, and what
+ * they may be stands in shared/readings.h.
+ *
+ * {"score","band","trend","contributions":[{"id","measure","points","weight","contribution","versus_50"}],
+ * "missing":[id]}:
+ *  - `points` = (measure - bad) / (good - bad) x 100, cut at 0 and 100. `weight` is the share of the weights
+ * of those that are known: what is unknown is `missing`, and its weight goes to the others.
+ *  - `contribution` = weight x points, `versus_50` = weight x (points - 50). Both are whole multiples of
+ * 2^-44, so that they add up exactly, in any order: to `score`, and to `score` - 50. The last one known takes
+ * what the rounding of the weights' halves leaves.
+ *  - `score` is null where nothing is known or all that is known weighs 0; then so is `band`, and
+ * contributions are none. `band`: strong from 80, healthy from 60, watch from 40, else at_risk.
+ *  - `trend` = score less the score 28 days (of 24 hours) before as_of, of what was known then; null where
+ * either is. Another set of measures may have been missing then.
+ *
+ * Cost: a few passes over the customer's rows for each measure, twice. Errors: missing_field (neither account
+ * nor user, or a playbook without health), unknown_name (a measure), those of selectors, needs_reload.
+ */
+#pragma once
+
+#include "questions/question.h"
+#include "questions/shared/customer.h"
+
+namespace payoff {
+
+[[nodiscard]] result<json> answer_health(const ask_context& context, const json& question);
+
+/** The score alone; null also where the playbook has no health. */
+[[nodiscard]] result<std::optional<double>> health_score(const customer& who);
+
+}  // namespace payoff
