@@ -19,6 +19,7 @@ set(PAYOFF_QUESTIONS
   survival
   education
   aha_discovery
+  customer_value
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -11,6 +11,7 @@ import type {
   StickinessAnswer,
   StickinessQuestion,
 } from './behaviour.js';
+import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
 import type {
   ActiveUsersAnswer,
   ActiveUsersQuestion,
@@ -38,6 +39,7 @@ import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './behaviour.js';
+export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
@@ -145,7 +147,8 @@ export type Question =
   | ReportQuestion
   | SchemaQuestion
   | SurvivalQuestion
-  | TableQuestion;
+  | TableQuestion
+  | CustomerValueQuestion;
 export type QuestionName = Question['ask'];
 
 /** Every name in `Question`; a test compares it with what the core says it can answer. */
@@ -167,6 +170,7 @@ export const QUESTION_NAMES = [
   'survival',
   'education',
   'aha_discovery',
+  'customer_value',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -363,6 +367,7 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
+  customer_value: CustomerValueAnswer;
 }
 
 export type Answer = Answers[QuestionName];
