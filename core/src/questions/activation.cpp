@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "questions/shared/activation_base.h"
 #include "questions/shared/progress.h"
 #include "questions/shared/selection.h"
 
@@ -66,15 +67,12 @@ result<json> answer_activation(const ask_context& context, const json& question)
   from.find("ask");
   const frame in(from, context);
   from.finish();
-  if (!in.account() && !in.user()) {
-    wrong.report(error_code::missing_field, "/account",
-                 "`account` or `user` must be given: whose activation?");
-  }
   if (!context.book.activation) {
     wrong.report(error_code::missing_field, "", "the playbook has no `activation`: add its steps there");
   }
   PAYOFF_TRY(wrong.as_result());
-  PAYOFF_ASSIGN(body, activation_of_one(in));
+  const bool is_of_one = in.account() || in.user();
+  PAYOFF_ASSIGN(body, is_of_one ? activation_of_one(in) : activation_of_base(in));
   json out;
   out["ask"] = "activation";
   out.append(std::move(body));
