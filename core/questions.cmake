@@ -22,10 +22,14 @@ set(PAYOFF_QUESTIONS
   flags
   health
   stage
+  customer_value
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.
 set(PAYOFF_QUESTIONS_OF_SAMPLES schema)
+
+# Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
+set(PAYOFF_QUESTIONS_OF_THE_BASE activation)
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
 # A target with a shorter list links only what its questions need.
@@ -38,7 +42,12 @@ function(payoff_question_table target)
     if(question IN_LIST PAYOFF_QUESTIONS_OF_SAMPLES)
       set(reads_samples true)
     endif()
-    string(APPEND entries "    {\"${question}\", answer_${question}, ${reads_samples}},\n")
+    set(answer_base nullptr)
+    if(question IN_LIST PAYOFF_QUESTIONS_OF_THE_BASE)
+      set(answer_base answer_${question}_base)
+      string(APPEND includes "#include \"questions/${question}_base.h\"\n")
+    endif()
+    string(APPEND entries "    {\"${question}\", answer_${question}, ${answer_base}, ${reads_samples}},\n")
   endforeach()
   set(table "${CMAKE_CURRENT_BINARY_DIR}/${target}_question_table.cpp")
   file(CONFIGURE OUTPUT "${table}" CONTENT [=[

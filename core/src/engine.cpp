@@ -163,7 +163,11 @@ result<json> answer_one(const ask_context& context, const json& question) {
   PAYOFF_TRY(wrong.as_result());
   std::vector<std::string_view> names;
   for (const question_entry& entry : question_table()) {
-    if (entry.name == name) return entry.answer(context, question);
+    if (entry.name == name) {
+      const bool is_of_base = question.find("account") == nullptr && question.find("user") == nullptr;
+      return entry.answer_base != nullptr && is_of_base ? entry.answer_base(context, question)
+                                                        : entry.answer(context, question);
+    }
     names.push_back(entry.name);
   }
   return fail(error_code::unknown_question, "/ask", unknown_name_message("question", name, names));

@@ -4,6 +4,7 @@
  */
 #include "stats/distributions.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
@@ -67,4 +68,15 @@ TEST_CASE("log_gamma agrees with the library from 1e-6 to 1e9") {
   }
   CHECK(std::fabs(log_gamma(1)) < 1e-14);
   CHECK(is_near(log_gamma(0.5), 0.5 * std::log(3.141592653589793), 1e-13));
+}
+
+TEST_CASE("digamma is the slope of log Gamma, and follows its recurrence") {
+  CHECK(is_near(digamma(1), -0.57721566490153286, 1e-14));
+  CHECK(is_near(digamma(0.5), -1.96351002602142348, 1e-14));
+  for (const double x : {0.01, 0.3, 2.5, 15.9, 16.1, 400.0, 1e8}) {
+    CHECK(is_near(digamma(x + 1) - digamma(x), 1 / x, 1e-13 * std::max(1.0, x * std::log(x + 2))));
+    const double apart = 1e-5 * x;
+    const double slope = (std::lgamma(x + apart) - std::lgamma(x - apart)) / (2 * apart);
+    CHECK(std::fabs(slope - digamma(x)) <= 1e-6 * std::max(1.0, std::fabs(digamma(x))));
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
 
+import type { ActivationAnswerTo, ActivationBaseAnswer } from './activation_base.js';
 import type {
   FunnelAnswer,
   FunnelQuestion,
@@ -11,6 +12,7 @@ import type {
   StickinessAnswer,
   StickinessQuestion,
 } from './behaviour.js';
+import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
 import type {
   ActiveUsersAnswer,
   ActiveUsersQuestion,
@@ -45,7 +47,9 @@ import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
 import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
 
+export type * from './activation_base.js';
 export type * from './behaviour.js';
+export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
 export type * from './playbook.js';
@@ -118,7 +122,7 @@ export interface UsageQuestion extends Ranged {
   metrics?: readonly Metric[];
 }
 
-/** Of one: `account` or `user` must be there, or be filled in by the Payoff that is asked. */
+/** Of one, if `account` or `user` is there or is filled in by the Payoff that is asked; else of the whole base. */
 export interface ActivationQuestion extends Common {
   ask: 'activation';
 }
@@ -157,7 +161,8 @@ export type Question =
   | FlagsQuestion
   | HealthQuestion
   | StageQuestion
-  | TableQuestion;
+  | TableQuestion
+  | CustomerValueQuestion;
 export type QuestionName = Question['ask'];
 
 /** Every name in `Question`; a test compares it with what the core says it can answer. */
@@ -182,6 +187,7 @@ export const QUESTION_NAMES = [
   'flags',
   'health',
   'stage',
+  'customer_value',
 ] as const satisfies readonly QuestionName[];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -372,7 +378,7 @@ export interface Answers extends TableAnswers {
   paths: PathsAnswer;
   retention: RetentionAnswer;
   adoption: AdoptionAnswer;
-  activation: ActivationAnswer;
+  activation: ActivationAnswer | ActivationBaseAnswer;
   aha_progress: AhaProgressAnswer;
   roi: RoiAnswer;
   report: ReportAnswer;
@@ -381,12 +387,15 @@ export interface Answers extends TableAnswers {
   stage: StageAnswer;
   health: HealthAnswer;
   flags: FlagsAnswer;
+  customer_value: CustomerValueAnswer;
 }
 
 export type Answer = Answers[QuestionName];
 
 /** The answer to a question: `ask({ ask: 'usage', ... })` gives a `UsageAnswer`. */
-export type AnswerTo<Q extends Question> = Answers[Q['ask']];
+export type AnswerTo<Q extends Question> = Q['ask'] extends 'activation'
+  ? ActivationAnswerTo<Q>
+  : Answers[Q['ask']];
 
 // ---- page and worker ----------------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * @file activation.h  How far is this customer with getting started, and what is next?
+ * @file activation.h  How far is this customer with getting started, and what is next? Or how far are all?
  *
- * {"ask":"activation","account" or "user","zone"?,"as_of"?}; the steps are the playbook's.
+ * {"ask":"activation","account"?,"user"?,"zone"?,"as_of"?}; the steps are the playbook's. Without account and
+ * user it is of the whole base, as activation_base.h says; with one of them, or both:
  *
  * It begins with the customer's first event that `start` picks. A step counts its events from that instant on
  * (the starting event too, if it fits) and is done at the `count`-th of them; a step that was done late is
@@ -14,8 +15,8 @@
  * Nothing of it is stored: asked again over the same events it says the same, and `version` says which
  * playbook's steps these are. Steps for an account count the events of all its people, unattributed ones too.
  *
- * Cost: one pass over the customer's rows per step. Errors: missing_field (neither account nor user, or a
- * playbook without activation), those of selectors.
+ * Cost: one pass over the customer's rows per step. Errors: missing_field (a playbook without activation),
+ * those of selectors.
  */
 #pragma once
 

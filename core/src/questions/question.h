@@ -47,6 +47,8 @@ struct ask_context {
 struct question_entry {
   std::string_view name;
   result<json> (*answer)(const ask_context&, const json& question);
+  /** The same where neither `account` nor `user` is named; nullptr: answer() says what it makes of that. */
+  result<json> (*answer_base)(const ask_context&, const json& question);
   /** Looks at ask_context::samples; where no question does, none are kept. */
   bool reads_samples;
 };

@@ -23,6 +23,20 @@ double log_gamma(double x) {
   return (x - 0.5) * std::log(x) - x + half_log_2_pi + series - std::log(skipped);
 }
 
+double digamma(double x) {
+  double skipped = 0;
+  while (x < 16) {
+    skipped += 1 / x;
+    x += 1;
+  }
+  const double y = 1 / (x * x);
+  const double series =
+      y *
+      (1.0 / 12 -
+       y * (1.0 / 120 - y * (1.0 / 252 - y * (1.0 / 240 - y * (1.0 / 132 - y * (691.0 / 32760 - y / 12))))));
+  return std::log(x) - 0.5 / x - series - skipped;
+}
+
 double chi_square_upper(double x, std::uint32_t df) {
   if (x <= 0) return 1;
   const double h = x / 2;

@@ -13,6 +13,9 @@ namespace payoff {
  */
 [[nodiscard]] double log_gamma(double x);
 
+/** Its derivative, for x > 0, to about 1e-14 of max(1, its value); in the same way (6.3.18 and 6.3.5). */
+[[nodiscard]] double digamma(double x);
+
 /**
  * P(X >= x) for chi-square with `df` >= 1 degrees of freedom, to about 1e-13 of itself, tails included. For
  * whole df the incomplete gamma function is a finite sum of positive terms (Abramowitz & Stegun 26.4.4 and

@@ -12,10 +12,12 @@ std::optional<std::int64_t> first_match_ms(const frame& in, const selection& of)
 
 progress progress_of(const frame& in, const selection& of, std::int64_t target, std::int64_t from_ms,
                      std::int64_t to_ms) {
-  const event_store& store = in.context().store;
+  return progress_of(in.context().store, in.scope_of(from_ms, to_ms), of, target);
+}
+
+progress progress_of(const event_store& store, const scope& in, const selection& of, std::int64_t target) {
   std::vector<std::int64_t> times;
-  for_each_match(store, in.scope_of(from_ms, to_ms), of,
-                 [&](person_id, row_id row) { times.push_back(store.time_ms(row)); });
+  for_each_match(store, in, of, [&](person_id, row_id row) { times.push_back(store.time_ms(row)); });
   progress out;
   out.count = static_cast<std::int64_t>(times.size());
   if (out.count >= target) {

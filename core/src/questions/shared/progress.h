@@ -23,6 +23,10 @@ struct progress {
 [[nodiscard]] progress progress_of(const frame& in, const selection& of, std::int64_t target,
                                    std::int64_t from_ms, std::int64_t to_ms);
 
+/** The same of the rows in scope. */
+[[nodiscard]] progress progress_of(const event_store& store, const scope& in, const selection& of,
+                                   std::int64_t target);
+
 /** `2026-10-02T08:00:00Z` or null. */
 [[nodiscard]] json instant_or_null(std::optional<std::int64_t> at_ms);
 

@@ -7,8 +7,6 @@
 namespace payoff {
 namespace {
 
-constexpr int digits = 10;
-constexpr double limit = 1e10;  // 10^digits
 /** Powers of ten up to here are doubles, so that one division is rounded once. */
 constexpr int exact_powers = 22;
 
@@ -26,8 +24,9 @@ double scaled(double value, int power) {
 
 }  // namespace
 
-double rounded(double value) {
+double rounded(double value, int digits) {
   if (value == 0 || !std::isfinite(value)) return value;
+  const double limit = scaled(1, digits);
   const double size = std::fabs(value);
   int power = digits - 1 - static_cast<int>(std::floor(std::log10(size)));
   double whole = std::floor(scaled(size, power) + 0.5);

@@ -10,9 +10,9 @@ namespace payoff {
 
 /**
  * To 10 significant digits, for figures that went through exp, log, pow or a trigonometric function: the
- * platforms' libraries differ in the last places of those. Halves away from zero.
+ * platforms' libraries differ in the last places of those. Halves away from zero. Fitted parameters have 6.
  */
-[[nodiscard]] double rounded(double value);
+[[nodiscard]] double rounded(double value, int digits = 10);
 [[nodiscard]] json rounded(const std::optional<double>& value);
 
 /** As it is; what is whole prints as a whole number. */
