@@ -4,8 +4,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { createEngine, type Engine } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
-import { createEngine, type Engine } from '../engine/index.js';
 import type { WasmPlace, Weekday } from '../engine/protocol.js';
 import { gunzipIfNeeded } from '../source/gunzip.js';
 import { type AskOptions, parseCommand, USAGE, usageError } from './options.js';

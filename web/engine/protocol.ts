@@ -34,6 +34,7 @@ import type {
   StageAnswer,
   StageQuestion,
 } from './health.js';
+import type { REJECT_REASONS } from './names.js';
 import type {
   AssumptionSource,
   Direction,
@@ -165,34 +166,8 @@ export type Question =
   | CustomerValueQuestion;
 export type QuestionName = Question['ask'];
 
-/** Every name in `Question`; a test compares it with what the core says it can answer. */
-export const QUESTION_NAMES = [
-  'usage',
-  'active_users',
-  'stickiness',
-  'lifecycle',
-  'funnel',
-  'paths',
-  'retention',
-  'adoption',
-  'activation',
-  'aha_progress',
-  'roi',
-  'report',
-  'schema',
-  'association',
-  'survival',
-  'education',
-  'aha_discovery',
-  'flags',
-  'health',
-  'stage',
-  'customer_value',
-] as const satisfies readonly QuestionName[];
-
 // ---- answers ------------------------------------------------------------------------------------------------
 
-export const REJECT_REASONS = ['bad_json', 'not_an_object', 'no_event', 'no_time', 'bad_time'] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
 export interface Quality {

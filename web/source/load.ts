@@ -2,8 +2,8 @@
 /** @file How does one source get into one engine, once for all who ask, with progress and another try? */
 
 import type { LoadState } from '../engine/context.js';
+import { createEngine, type Engine, type EngineOptions } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
-import { createEngine, type Engine, type EngineOptions } from '../engine/index.js';
 import type { LoadSummary, Playbook } from '../engine/protocol.js';
 import { type HttpOptions, request } from './http.js';
 import { type EventsInput, isRepeatable, openSource, refuseWrongFile, type Source } from './source.js';
