@@ -401,13 +401,13 @@ export interface LoadSummary {
   quality: Quality;
 }
 
-/** Where the compiled core comes from; without any of these, from beside the script. */
 /**
  * Which questions an engine can answer, and so how much a page downloads: `'elements'` those that the elements ask
  * (payoff.wasm: usage, adoption, activation, aha_progress, roi, report), `'all'` every one (payoff-full.wasm).
  */
 export type QuestionSet = 'elements' | 'all';
 
+/** Where the compiled core comes from; without any of these, from beside the script. */
 export interface WasmPlace {
   wasmUrl?: string;
   wasmBinary?: Uint8Array | ArrayBuffer;

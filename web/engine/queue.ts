@@ -16,9 +16,10 @@ export class Queue {
 const TIMER_EVERY = 4;
 let breaths = 0;
 
-/** Lets input, painting and timers through. */
+/** Lets input, painting and timers through. A hidden page needs none of them, and has its timers once a second. */
 export function breathe(): Promise<void> {
-  if (++breaths % TIMER_EVERY === 0) return new Promise((resolve) => setTimeout(resolve, 0));
+  if (++breaths % TIMER_EVERY === 0 && globalThis.document?.hidden !== true)
+    return new Promise((resolve) => setTimeout(resolve, 0));
   const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
   if (scheduler?.yield) return scheduler.yield();
   return new Promise((resolve) => {

@@ -120,7 +120,8 @@ result<study> observe_funnel(const frame& in, const association_plan& plan) {
     if (best.size() == 0 || !fits) return;
     const bool has_success = best.size() == rules.steps.size();
     const row_list rows = all.of(unit);
-    const std::int64_t until_ms = has_success ? best.last_ms() : best.began_ms() + rules.window_ms;
+    const std::int64_t until_ms =
+        has_success ? best.last_ms() : std::min(best.began_ms() + rules.window_ms, in.range().to_ms);
     const std::uint32_t end = rows.count_before(store, until_ms);
     for (std::uint32_t i = rows.count_before(store, best.began_ms() + 1); i < end; ++i) {
       if (steps.matches(rows[i])) continue;

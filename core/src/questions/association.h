@@ -17,7 +17,7 @@
  * is one that `success` picks.
  *  - A funnel, {"steps":[Selector,...],"order"?,"window"?,"exclude"?}, may stand as `success`: its people are
  * those of the try that counts (funnel.h). They enter with its first step, success is its last one, exposure
- * lies strictly between, or else up to the window's end; what any of the steps picks is none.
+ * lies strictly between, or else up to the window's end or `to`; what any of the steps picks is none.
  *  - A row for each event name, `id`: exposed are those who did it at least once. For "attributes:plan" one
  * for each value that was known of somebody at the entry, "plan=pro": exposed are those who had it. The
  * attribute is the person's own or, where there is none of that name, their account's at the entry

@@ -21,6 +21,7 @@ event_store::event_store(store_columns columns, const store_limits& limits, std:
 }
 
 bool event_store::reserve_rows() {
+  if (is_torn_) return false;
   const std::size_t rows = times_.size() + times_.size() / 2 + 1024;
   bool room = times_.reserve(rows) && names_column_.reserve(rows) && accounts_column_.reserve(rows) &&
               actors_.reserve(rows);
@@ -211,7 +212,8 @@ bool event_store::gather(column<T>& values, const column<row_id>& order) {
 
 result<void> event_store::group() {
   column<row_id> order;
-  if (!sort_order(order)) return tl::unexpected<error>(error_of(store_outcome::no_memory));
+  if (is_torn_ || !sort_order(order)) return tl::unexpected<error>(error_of(store_outcome::no_memory));
+  reserved_rows_ = 0;  // sorted columns have no spare room
   bool in_place = true;
   for (row_id i = 0; i < order.size() && in_place; ++i) in_place = order[i] == i;
   if (!in_place) {
@@ -221,6 +223,7 @@ result<void> event_store::group() {
     for (auto& one : keys_) moved = moved && gather(one.values, order);
     // Half of the columns moved is no store any more: say so and start over with fewer rows.
     if (!moved) {
+      is_torn_ = true;
       grouped_rows_ = grouped_people_ = 0;
       starts_.clear();
       return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
@@ -231,7 +234,6 @@ result<void> event_store::group() {
   user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
   account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
   grouped_rows_ = static_cast<row_id>(times_.size());
-  reserved_rows_ = 0;  // sorted columns have no spare room
   return {};
 }
 

@@ -198,6 +198,7 @@ class event_store {
   person_id grouped_people_{0};
   row_id grouped_rows_{0};
   std::size_t reserved_rows_{0};
+  bool is_torn_{false}; /**< Some columns were sorted and some could not be: nothing more is taken. */
   std::int64_t first_ms_{INT64_MAX};
   std::int64_t last_ms_{INT64_MIN};
   std::int64_t last_other_ms_{INT64_MIN};

@@ -270,6 +270,7 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
     starts.push_back({store.time_ms(row), key});
     is_wanted[key] = true;
   });
+  if (starts.empty()) return;
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
   const scope of_ends = in_->scope_of(in.from_ms, as_of_ms, in.account);
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {

@@ -16,8 +16,10 @@ std::vector<person_rows> rows_in(const event_store& store, const scope& in) {
       add(*in.person);
   } else if (in.account) {
     if (*in.account == dictionary::none) return out;
+    out.reserve(store.groups_of(*in.account).size());
     for (const std::uint32_t group : store.groups_of(*in.account)) add(group);
   } else {
+    out.reserve(store.groups());  // as much as ask() has made sure of, and no more
     for (std::uint32_t group = 1; group < store.groups(); ++group) add(group);
     if (store.groups() != 0) add(nobody);
   }
