@@ -178,6 +178,7 @@ std::vector<attribute_value> values_of(const known_attribute& of, const study& f
     if (!text.empty()) out.push_back({of.name() + "=" + text, person});
   }
   std::vector<std::string_view> ids;
+  ids.reserve(out.size());
   for (const attribute_value& one : out) ids.push_back(one.id);
   return in_order(out, order_of(ids));
 }
@@ -204,10 +205,12 @@ class candidate_rows {
 
   [[nodiscard]] json finish() const {
     std::vector<std::string_view> ids;
+    ids.reserve(rows_.size());
     for (const row& one : rows_) ids.push_back(one.id);
     const std::vector<row> by_id = in_order(rows_, order_of(ids));
     constexpr double unknown = 2;  // behind all others
     std::vector<double> keys;
+    keys.reserve(by_id.size());
     for (const row& one : by_id) keys.push_back(one.phi ? -*one.phi : unknown);
     table_rows out;
     for (const row& one : in_order(by_id, order_of(keys))) {

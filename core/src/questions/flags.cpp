@@ -71,8 +71,8 @@ class judges {
     }
     json out;
     json& flags = out["flags"] = json::array();
-    for (json& raised : raised_) {
-      for (std::size_t i = 0; i < raised.size(); ++i) flags.push_back(std::move(raised[i]));
+    for (const json& raised : raised_) {
+      for (const json& flag : raised) flags.push_back(flag);
     }
     out["unknown"] = std::move(unknown);
     return out;
