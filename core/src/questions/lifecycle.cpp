@@ -26,12 +26,13 @@ class lifecycle_tally {
     for (const std::uint32_t cell : cells) {
       if (cell >= first_) {
         tally& now = by_[cell - first_];
-        if (!is_known)
+        if (!is_known) {
           ++now.fresh;
-        else if (last == cell - 1)
+        } else if (last == cell - 1) {
           ++now.returning;
-        else
+        } else {
           ++now.resurrected;
+        }
       }
       is_known = true;
       const bool is_before = cell == 1;

@@ -82,6 +82,7 @@ reading parse_reading(std::string_view name, const std::string& path,
     if (days >= 1 && days <= 3650) return {name.substr(0, end), days};
   }
   std::vector<std::string> windows;
+  windows.reserve(of_days.size());
   std::vector<std::string_view> known(of_now.begin(), of_now.end());
   known.insert(known.end(), more.begin(), more.end());
   for (const std::string_view one : of_days) windows.push_back(std::string(one) + "_28d");
