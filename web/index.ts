@@ -129,7 +129,7 @@ class SharedPayoff implements Payoff {
           : { user: this.user };
     const text = await this.#shared.load.askText(JSON.stringify({ as_of: this.asOf, ...whose, ...question }));
     const error = errorIn(text);
-    if (error) throw this.#all ? error : orNotInSmallModule(error);
+    if (error) throw this.#all ? error : orNotInSmallModule(error, question.ask);
     return JSON.parse(text) as AnswerTo<Q>;
   }
 
@@ -183,10 +183,12 @@ class SharedPayoff implements Payoff {
   }
 }
 
-/** The small module does not know that there are more questions than its own. */
-function orNotInSmallModule({ code, path, message }: PayoffError): PayoffError {
-  const hint = code === 'unknown_question' ? "; with questions: 'all' a Payoff answers every question" : '';
-  return new PayoffError(code, message + hint, path);
+/** The small module knows neither that there are more questions than its own, nor how to activate the whole base. */
+function orNotInSmallModule(error: PayoffError, ask: string): PayoffError {
+  const { code, path, message } = error;
+  const isOfBase = ask === 'activation' && path === '/account';
+  if (code !== 'unknown_question' && !isOfBase) return error;
+  return new PayoffError(code, `${message}; with questions: 'all' a Payoff answers it`, path);
 }
 
 function closedError(): PayoffError {

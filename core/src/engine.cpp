@@ -180,7 +180,7 @@ reply engine::ask(std::string_view question_json) const {
   if (!state_->is_ready)
     return failed({error_code::bad_state, "", "ask() before end(): the rows are not ready"});
   // Beside small things a question keeps who has rows in the few windows that it looks at.
-  const std::size_t windows_bytes = std::size_t{8} * sizeof(person_rows) * state_->store->groups();
+  const std::size_t windows_bytes = scope_cache::max_kept * sizeof(person_rows) * state_->store->groups();
   if (!has_headroom(working_bytes + windows_bytes))
     return failed({error_code::out_of_memory, "", "no memory to answer"});
   const result<json> parsed = parse_json(question_json, "the question");

@@ -88,6 +88,13 @@ TEST_CASE(
   CHECK(at(got, "/rows/0/table") == read(R"({"tp":1,"fp":0,"fn":1,"tn":2})"));
   CHECK(at(got, "/rows/1/id") == "invited");
   CHECK(at(got, "/rows/1/table") == read(R"({"tp":1,"fp":1,"fn":1,"tn":1})"));
+  // The range ends before u3's window does, and with it what could have been a conversion.
+  const value cut =
+      ask("", visits, R"({"ask":"association","from":"2026-03-01","to":"2026-03-06","as_of":"2026-05-01",
+    "min_people":1,"success":{"steps":["began","paid"],"window":{"value":5,"unit":"day"}}})");
+  CHECK(at(cut, "/people") == 4);
+  CHECK(at(cut, "/rows/0/id") == "invited");
+  CHECK(at(cut, "/rows/0/table") == read(R"({"tp":1,"fp":1,"fn":0,"tn":2})"));
 }
 
 TEST_CASE("without a start people enter with their first event, and all but success is a row") {

@@ -35,10 +35,12 @@ const std::vector<std::string> rows{
     row("began", "u1", 0), row("lesson", "u1", 10 - second), row("worked", "u1", 20), row("a", "u1", 21),
     // u2 learns at the landmark itself: not exposed; works a second too early and a second too late.
     row("began", "u2", 1), row("lesson", "u2", 11), row("worked", "u2", 21 - second), row("worked", "u2", 35),
+    row("a", "u2", 4),  // the first second of the week before the landmark
     // u3 learns before it begins: not exposed; stays in the window's last second.
-    row("lesson", "u3", 2), row("began", "u3", 3), row("worked", "u3", 37 - second),
-    // u4 learnt and left before the landmark; u5 is too young; u6 began before the range.
-    row("began", "u4", 4), row("lesson", "u4", 5), row("a", "u4", 14 - second), row("began", "u5", 31.5),
+    row("lesson", "u3", 2), row("began", "u3", 3), row("worked", "u3", 37 - second), row("a", "u3", 8),
+    // u4 learnt and left a week before the landmark, and came back at it; u5 is too young; u6 began before
+    // the range.
+    row("began", "u4", 4), row("lesson", "u4", 7 - second), row("a", "u4", 14), row("began", "u5", 31.5),
     row("lesson", "u5", 32), row("began", "u6", -1), row("lesson", "u6", 4), row("began", "u6", 4),
     row("lesson", "u1", 62), row("lesson", "", 5)};
 
@@ -119,7 +121,7 @@ std::vector<std::string> planted(int people, double busy_effect, double effect) 
     out.push_back(row("began", id, start));
     for (int n = 0; n < 4 * level; ++n) out.push_back(row("a", id, start + 1 + n * 0.3));
     if (learns) out.push_back(row("lesson", id, start + 2));
-    out.push_back(row("a", id, start + 12));
+    out.push_back(row("a", id, start + 9));
     if (stays) out.push_back(row("worked", id, start + 25));
   }
   return out;
@@ -181,7 +183,7 @@ TEST_CASE("education agrees with a slow reckoning on random stores") {
       if (start < 0 || start >= 1772323200000 + 31 * day) continue;
       if (start + to_day * day > as_of_ms) {
         ++censored;
-      } else if (count(landmark, to_day, [](int) { return true; }) == 0) {
+      } else if (count(std::max(0, landmark - 7), landmark, [](int) { return true; }) == 0) {
         ++gone;
       } else {
         learnt.push_back(count(0, landmark, [](int name) { return name == 1; }));

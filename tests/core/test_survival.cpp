@@ -128,6 +128,23 @@ TEST_CASE("where start and end are the same event, the end is the second one") {
         read("[[3,2,1,0],[8,1,0,1]]"));
 }
 
+TEST_CASE(
+    "of events at one instant any may be the start and any other the end, in whatever order they came") {
+  const std::string any =
+      R"({"ask":"survival","from":"2026-03-01","to":"2026-04-01","start":"*","end":"paid",)"
+      R"("as_of":"2026-03-20"})";
+  const std::vector<std::string> later{on("paid", "u1", "03-05T00:00:00")};
+  const auto of = [&](std::vector<std::string> first) {
+    first.insert(first.end(), later.begin(), later.end());
+    return steps(ask("", first, any));
+  };
+  const std::string viewed = on("viewed", "u1", "03-01T00:00:00");
+  const std::string paid = on("paid", "u1", "03-01T00:00:00");
+  CHECK(of({viewed, paid}) == read("[[0,1,1,0]]"));
+  CHECK(of({paid, viewed}) == read("[[0,1,1,0]]"));
+  CHECK(of({paid}) == read("[[4,1,1,0]]"));
+}
+
 TEST_CASE("inactivity ends it when the days have passed, for the first time") {
   const std::string book = R"({"payoff":1,"version":"1","sets":{"active":["*",{"not":["billed"]}]}})";
   const std::vector<std::string> rows{

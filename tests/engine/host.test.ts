@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Host } from '../../web/engine/host.js';
 import { InlineExecutor } from '../../web/engine/inline.js';
-import { Turns } from '../../web/engine/queue.js';
+import { breathe, Turns } from '../../web/engine/queue.js';
 import { EMPTY_WASM, fakeCore } from './fake_core.js';
 
 const NO_DEFAULTS = { playbook: '', defaults: {} };
@@ -138,4 +138,19 @@ test('on the page close() settles what is open, and frees the engine when its pr
   await assert.rejects(executor.run('ask', '{}'), { code: 'engine_closed' });
   await new Promise((done) => setTimeout(done, 5));
   assert.ok(core.calls.includes('delete'));
+});
+
+test('a page in view gives turns to its timers; a hidden one, which has them once a second, waits for none', async (t) => {
+  const timers = t.mock.method(globalThis, 'setTimeout');
+  const home = globalThis as { document?: { hidden: boolean } };
+  t.after(() => delete home.document);
+  for (const [hidden, expected] of [
+    [false, 2],
+    [true, 0],
+  ] as const) {
+    home.document = { hidden };
+    timers.mock.resetCalls();
+    for (let i = 0; i < 8; i++) await breathe();
+    assert.equal(timers.mock.callCount(), expected);
+  }
 });

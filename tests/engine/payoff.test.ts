@@ -54,6 +54,11 @@ test('a question that the small module lacks is refused with how to have it answ
     path: '/ask',
     message: /questions: 'all'/,
   });
+  await assert.rejects(payoff.ask({ ask: 'activation' }), {
+    code: 'missing_field',
+    path: '/account',
+    message: /whose activation\?; with questions: 'all'/,
+  });
   payoff.close();
   const all = make({ questions: 'all' });
   assert.equal((await all.ask({ ask: 'schema' })).rows, 2);

@@ -134,7 +134,9 @@ landmark_study observe(const frame& in, const education_plan& plan, const compil
       ++out.censored;
       return;
     }
-    if (!has_match(store, rows, by.active, landmark_ms, end_ms)) {
+    // Nothing behind the landmark may decide who is in it: that would be to choose people by their outcome.
+    const std::int64_t lately_ms = std::max(start_ms, landmark_ms - week_days * day_ms);
+    if (!has_match(store, rows, by.active, lately_ms, landmark_ms)) {
       ++out.gone;
       return;
     }

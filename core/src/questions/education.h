@@ -10,8 +10,9 @@
  * left before day L are in neither group.
  *  - In it are people whose first `start` in the data (else activation's start, else any event) lies in
  * [from, to) and whose outcome window has ended by as_of (`censored` is the number of the others), and who
- * were still there at day L: an "@active" event in days [L, o2) after the start (`gone` is the number of the
- * others). Days are 24 hours.
+ * were still there at day L: an "@active" event in the seven days before it, not before the start (`gone` is
+ * the number of the others). What comes later decides nothing, as the outcome is part of it. Days are 24
+ * hours.
  *  - Exposed: a `learning` event in days [0, L). Outcome: a `return` event in days [o1, o2), o1 >= L.
  *  - `crude` holds the figures of that table as association's rows do, `adjusted` is Mantel-Haenszel over
  * fifths of the number of other events in days [0, L), learning set aside (shared/strata.h).

@@ -75,7 +75,8 @@ result<json> answer_report(const ask_context& context, const json& question) {
     out["next_best"] = adoption["next_best"];
     out["adoption"] = std::move(adoption);
   }
-  // Their questions are not in this build; the element leaves their sections out.
+  // No question answers `new`, and `flags` is no part of what customers download: the element leaves both
+  // out.
   for (const char* part : {"new", "flags"}) out[part] = nullptr;
   in.note("not_available");
   out["texts"] = book.report.texts.is_null() ? json::object() : book.report.texts;

@@ -76,6 +76,7 @@ result<void> write_groups(json& out, const std::vector<member>& members, const s
   list.push_back(group_json("all", all, horizon));
 
   std::vector<std::string_view> of;
+  of.reserve(members.size());
   for (const member& one : members) of.push_back(one.group);
   std::vector<std::vector<lifetime>> groups;
   std::vector<std::string_view> names;
@@ -203,11 +204,15 @@ end_rule read_end(reader& from) {
 
 /** The instant at which it ended before as_of, for somebody whose rows[start] began it. */
 std::optional<std::int64_t> end_of(const event_store& store, const row_list& rows, std::uint32_t start,
-                                   const selection& events, const end_rule& rule, std::int64_t as_of_ms) {
+                                   const selection& starts, const selection& events, const end_rule& rule,
+                                   std::int64_t as_of_ms) {
   if (rule.inactive_days == 0) {
     const std::int64_t from_ms = store.time_ms(rows[start]);
     std::uint32_t at = rows.first_match(events, rows.count_before(store, from_ms));
-    if (at == start) at = rows.first_match(events, start + 1);
+    // Events of one instant have no order. One that is start and end ends nothing, unless another began it.
+    const std::uint32_t other = at == start ? rows.first_match(starts, start + 1) : rows.size();
+    const bool has_other = other < rows.size() && store.time_ms(rows[other]) == from_ms;
+    if (at == start && !has_other) at = rows.first_match(events, start + 1);
     if (at == rows.size()) return std::nullopt;
     return store.time_ms(rows[at]);
   }
@@ -255,7 +260,7 @@ result<json> answer_survival(const ask_context& context, const json& question) {
   bucket_finder bucket_at(by_grain);
   std::vector<member> members;
   for_each_starter(in, all, starts, [&](std::uint32_t unit, const row_list& rows, std::uint32_t first) {
-    const auto end_ms = end_of(store, rows, first, ends, end, in.as_of_ms());
+    const auto end_ms = end_of(store, rows, first, starts, ends, end, in.as_of_ms());
     const std::size_t began = bucket_at(store.time_ms(rows[first]));
     const std::size_t ended = bucket_at(end_ms.value_or(last_ms));
     member one{{static_cast<double>(ended - began), end_ms.has_value()}, {}};

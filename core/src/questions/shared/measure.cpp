@@ -170,7 +170,6 @@ result<measure> measure::compile(const metric& source, const std::string& path, 
   measure out;
   out.in_ = &in;
   out.source_ = &source;
-  out.context_ = &context;
   PAYOFF_ASSIGN(of,
                 selection::compile(source.of, path + (source.is_duration ? "/between/start" : "/of"), in));
   out.of_ = std::move(of);
@@ -191,7 +190,7 @@ result<measure> measure::compile(const metric& source, const std::string& path, 
 }
 
 measured measure::over(const scope& in, const std::vector<bucket>& by, std::int64_t as_of_ms) const {
-  tally to(source_->stat, money_digits(*source_, context_->book), by);
+  tally to(source_->stat, money_digits(*source_, in_->context().book), by);
   if (by.empty()) return to.finish();
   if (source_->is_duration) {
     add_durations(in, to, as_of_ms);
@@ -204,7 +203,7 @@ measured measure::over(const scope& in, const std::vector<bucket>& by, std::int6
 }
 
 void measure::add_events(const scope& in, tally& to) const {
-  const event_store& store = context_->store;
+  const event_store& store = in_->context().store;
   const statistic stat = source_->stat;
   for_each_match(store, in, of_, [&](person_id person, row_id row) {
     const std::int64_t time_ms = store.time_ms(row);
@@ -234,7 +233,7 @@ void measure::add_events(const scope& in, tally& to) const {
 /** A session: a person's matching events with no gap over the playbook's; it belongs to the bucket of its
  * first one. */
 void measure::add_sessions(const scope& in, tally& to) const {
-  const event_store& store = context_->store;
+  const event_store& store = in_->context().store;
   person_id whose = nobody;
   std::int64_t first_ms = 0;
   std::int64_t last_ms = 0;
@@ -244,7 +243,7 @@ void measure::add_sessions(const scope& in, tally& to) const {
   for_each_match(store, in, of_, [&](person_id person, row_id row) {
     if (person == nobody) return;
     const std::int64_t time_ms = store.time_ms(row);
-    if (person != whose || time_ms - last_ms > context_->book.session_gap_ms) {
+    if (person != whose || time_ms - last_ms > in_->context().book.session_gap_ms) {
       close();
       whose = person;
       first_ms = time_ms;
@@ -260,7 +259,7 @@ void measure::add_sessions(const scope& in, tally& to) const {
  * that a vendor's store and the account's own browser give the same figure.
  */
 void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const {
-  const event_store& store = context_->store;
+  const event_store& store = in_->context().store;
   std::vector<keyed_time> starts;
   std::vector<keyed_time> ends;
   std::vector<bool> is_wanted(store.texts().size());

@@ -49,7 +49,6 @@ class measure {
 
   const metric* source_{nullptr};
   const frame* in_{nullptr};
-  const ask_context* context_{nullptr};
   selection of_, end_;
   std::size_t property_{event_store::npos};
   std::size_t key_{event_store::npos};

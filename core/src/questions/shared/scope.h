@@ -37,12 +37,13 @@ struct scope {
 /** Scopes of one question: their rows are looked up once, however many figures walk them. */
 class scope_cache {
  public:
+  /** A question looks at few windows; one that walks many must not hold them all. */
+  static constexpr std::size_t max_kept = 8;
+
   /** `in` with its rows. They live as long as the cache. */
   [[nodiscard]] scope find(const event_store& store, const scope& in);
 
  private:
-  /** A question looks at few windows; one that walks many must not hold them all. */
-  static constexpr std::size_t max_kept = 8;
   struct kept {
     scope of;
     std::vector<person_rows> rows;
