@@ -2,7 +2,9 @@
 /** @file test_id_set.cpp  Was this event id seen before? */
 #include "store/id_set.h"
 
+#include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <unordered_set>
@@ -34,6 +36,16 @@ TEST_CASE("ids that all want the last slot go round to the first") {
     REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::added);
   for (std::uint64_t i = 0; i < 2000; ++i)
     REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::known);
+}
+
+TEST_CASE("fetching ids takes none of them in") {
+  id_set seen;
+  const std::array<std::uint64_t, 3> keys{5, 6, 0};
+  seen.fetch(keys);  // also of an empty set
+  CHECK(seen.insert(5) == id_set::outcome::added);
+  seen.fetch(keys);
+  CHECK(seen.size() == 1);
+  CHECK(seen.insert(6) == id_set::outcome::added);
 }
 
 TEST_CASE("a set that has grown many times agrees with the standard library's") {

@@ -188,6 +188,24 @@ TEST_CASE("digits in quotes are read as the number", "[time]") {
   CHECK(ms_of("00001772439300000000.000") == quarter_past_eight_ms);  // 24 bytes, as the fast path wants them
 }
 
+TEST_CASE("the day that was read before changes nothing but the time it takes", "[time]") {
+  const std::vector<std::string> texts{
+      "0000-00-00T00:00:00.000Z", "2026-03-02T08:15:00.123Z", "2026-03-02T23:59:60.000Z",
+      "2026-03-02T24:00:00.000Z", "2026-03-12T08:15:00.123Z", "2026-02-30T08:15:00.123Z",
+      "2026-02-30T08:15:00.123Z", "2026-03-02T08:15:00.123Z", "1969-12-31T23:59:59.999Z",
+      "1969-12-31T00:00:00.000Z", "2201-01-01T00:00:00.000Z", "2026-03-02T08:15:00.124Z"};
+  known_day day;
+  for (const std::string& text : texts) {
+    const time_value fresh = parse_time_text(text);
+    const time_value read = parse_time_text(text, day);
+    INFO(text);
+    CHECK(read.status == fresh.status);
+    CHECK(read.time_ms == fresh.time_ms);
+  }
+  CHECK(parse_time_text(texts[0]).status == time_status::unreadable);
+  CHECK(parse_time_text(texts[5], day).status == time_status::unreadable);
+}
+
 TEST_CASE("every day of the range, in all shapes, is the day that the C library says", "[time]") {
   for (std::int64_t day = 0; day < end_of_time_ms / 86'400'000; ++day) {
     const std::time_t seconds = day * 86'400 + day % 86'400;

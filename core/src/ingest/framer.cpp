@@ -66,18 +66,32 @@ void ndjson_framer::emit(const scan_result& row, row_sink sink) {
   if (row.status != row_status::blank) sink(line_, row, slots_.data());
 }
 
+void ndjson_framer::scan_in_place(const char* at, const char* stop, row_sink sink) {
+  const std::size_t slot_count = tree_.slot_count();
+  std::array<scanned_row, batch_rows> rows;
+  while (at != stop) {
+    std::size_t count = 0;
+    while (count != batch_rows && at != stop) {
+      slot_value* const slots = slots_.data() + count * slot_count;
+      const scan_result row = scan(at, slots);
+      at = row.next;
+      ++line_;
+      if (row.status != row_status::blank) rows[count++] = {line_, row, slots};
+    }
+    sink({rows.data(), count});
+  }
+}
+
 result<void> ndjson_framer::append(std::string_view chunk, row_sink sink) {
-  slots_.resize(tree_.slot_count());
+  slots_.resize(batch_rows * tree_.slot_count());
   const char* at = chunk.data();
   const char* const end = at + chunk.size();
   no_memory_ = false;
   while (at != end) {
     if (at_row_start()) {
-      for (const char* const stop = in_place_end(at, end); at != stop;) {
-        const scan_result row = scan(at);
-        at = row.next;
-        emit(row, sink);
-      }
+      const char* const stop = in_place_end(at, end);
+      scan_in_place(at, stop, sink);
+      at = stop;
       if (at == end) break;
     }
     const auto left = static_cast<std::size_t>(end - at);
@@ -94,7 +108,7 @@ result<void> ndjson_framer::append(std::string_view chunk, row_sink sink) {
 }
 
 bool ndjson_framer::finish(row_sink sink) {
-  slots_.resize(tree_.slot_count());
+  slots_.resize(batch_rows * tree_.slot_count());
   if (!at_row_start()) emit(scan_carried(true), sink);
   reset();
   return false;
@@ -114,11 +128,11 @@ void ndjson_framer::keep(std::string_view piece) {
   carry_.release();
 }
 
-scan_result ndjson_framer::scan(const char* row) {
+scan_result ndjson_framer::scan(const char* row, slot_value* slots) {
   if (line_ == 0 && std::memcmp(row, byte_order_mark.data(), byte_order_mark.size()) == 0) {
     row += byte_order_mark.size();
   }
-  const scan_result scanned = scan_row(row, tree_, slots_.data());
+  const scan_result scanned = scan_row(row, tree_, slots);
   if (static_cast<std::size_t>(scanned.next - 1 - row) > max_row_bytes_) return too_long(scanned.next);
   return scanned;
 }
@@ -129,7 +143,7 @@ scan_result ndjson_framer::scan_carried(bool data_end) {
   if (skipped == skip_reason::too_long) return too_long(nullptr);
   if (skipped == skip_reason::no_memory) return bad_row(detail_no_memory);
   carry_.terminate();
-  scan_result scanned = scan(carry_.data());
+  scan_result scanned = scan(carry_.data(), slots_.data());
   if (data_end && scanned.ends_early) {
     scanned.detail = detail_data_end;
     scanned.error_byte = 0;

@@ -2,10 +2,12 @@
 /** @file framer.h  Where do the rows of a stream begin and end, whatever its chunks? And those of NDJSON. */
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -56,9 +58,22 @@ struct framer_options {
 };
 
 /**
- * Who takes the rows: any callable as (std::uint64_t line, const scan_result&, const slot_value* slots), held
- * by reference for the length of a call. Blank rows are not handed over. What it is given dies when it
- * returns.
+ * So many rows at most go to a sink at once: enough that one which must wait for memory waits for all of them
+ * together, few enough that rows and slots stay in the nearest cache.
+ */
+inline constexpr std::size_t batch_rows = 64;
+
+/** A row that is not blank. */
+struct scanned_row {
+  std::uint64_t line;
+  scan_result scan;
+  const slot_value* slots;
+};
+
+/**
+ * Who takes the rows, in their order: any callable as (std::span<const scanned_row>) or, row by row, as
+ * (std::uint64_t line, const scan_result&, const slot_value* slots), held by reference for the length of a
+ * call. What it is given dies when it returns.
  */
 class row_sink {
  public:
@@ -66,17 +81,24 @@ class row_sink {
   requires(!std::is_same_v<std::remove_cvref_t<Take>, row_sink>)
       row_sink(Take&& take)  // NOLINT: meant to convert
       : take_(const_cast<void*>(static_cast<const void*>(&take))),
-        call_([](void* to, std::uint64_t line, const scan_result& row, const slot_value* slots) {
-          (*static_cast<std::remove_reference_t<Take>*>(to))(line, row, slots);
+        call_([](void* to, std::span<const scanned_row> rows) {
+          auto& taker = *static_cast<std::remove_reference_t<Take>*>(to);
+          if constexpr (std::is_invocable_v<Take, std::span<const scanned_row>>) {
+            taker(rows);
+          } else {
+            for (const scanned_row& row : rows) taker(row.line, row.scan, row.slots);
+          }
         }) {}
 
-  void operator()(std::uint64_t line, const scan_result& row, const slot_value* slots) const {
-    call_(take_, line, row, slots);
+  void operator()(std::span<const scanned_row> rows) const { call_(take_, rows); }
+  void operator()(std::uint64_t line, const scan_result& scan, const slot_value* slots) const {
+    const scanned_row row{line, scan, slots};
+    call_(take_, {&row, 1});
   }
 
  private:
   void* take_;
-  void (*call_)(void*, std::uint64_t, const scan_result&, const slot_value*);
+  void (*call_)(void*, std::span<const scanned_row>);
 };
 
 /**
@@ -127,17 +149,19 @@ class ndjson_framer final : public row_framer {
   }
   /** Puts a piece of a row behind what is carried, unless that row is being skipped or now must be. */
   void keep(std::string_view piece);
-  [[nodiscard]] scan_result scan(const char* row);
+  [[nodiscard]] scan_result scan(const char* row, slot_value* slots);
   [[nodiscard]] scan_result scan_carried(bool data_end);
   [[nodiscard]] scan_result too_long(const char* next) const;
   /** Behind the last row whose newline has enough bytes after it. */
   [[nodiscard]] static const char* in_place_end(const char* begin, const char* end);
+  /** The rows from `at` to `stop`, several at a time. */
+  void scan_in_place(const char* at, const char* stop, row_sink sink);
   void emit(const scan_result& row, row_sink sink);
 
   field_tree& tree_;
   std::size_t max_row_bytes_;
   std::string too_long_detail_;
-  std::vector<slot_value> slots_;
+  std::vector<slot_value> slots_; /**< [batch_rows][tree_.slot_count()] */
   carry_buffer carry_;
   std::uint64_t line_{0}; /**< Lines that have ended. */
   skip_reason skipping_{skip_reason::none};

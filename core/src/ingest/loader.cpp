@@ -135,9 +135,7 @@ PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
 
 PAYOFF_SMALL void loader::feed(std::string_view bytes) {
   if (failed_) return;
-  const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
-    take_row(line, scan, slots);
-  };
+  const auto sink = [this](std::span<const scanned_row> rows) { take_rows(rows); };
   auto framed = framer_->append(bytes, sink);
   if (!framed) keep_error(std::move(framed).error());
   std::string().swap(held_);
@@ -165,9 +163,7 @@ PAYOFF_SMALL result<void> loader::append(std::string_view bytes) {
 PAYOFF_SMALL result<void> loader::finish() {
   if (!failed_ && in_stream_) {
     if (framer_ == nullptr && recognise(held_, true)) feed(held_);
-    const auto sink = [this](std::uint64_t line, const scan_result& scan, const slot_value* slots) {
-      take_row(line, scan, slots);
-    };
+    const auto sink = [this](std::span<const scanned_row> rows) { take_rows(rows); };
     if (framer_->finish(sink)) quality_.note_truncated();
     framer_.reset();
     in_stream_ = false;
@@ -190,7 +186,19 @@ std::string_view loader::text_of(const slot_value& value, std::string& scratch) 
   return scratch;
 }
 
-std::string_view loader::id_of(const slot_list& places, const slot_value* slots, std::string& scratch) const {
+inline std::string_view loader::id_of(const slot_list& places, const slot_value* slots,
+                                      std::string& scratch) const {
+  if (places[0] != no_slot) [[likely]] {
+    const slot_value& value = slots[places[0]];
+    if (value.kind == value_kind::string && !value.escaped && value.size != 0 &&
+        static_cast<unsigned char>(*value.begin) > ' ') [[likely]]
+      return value.text();
+  }
+  return find_id(places, slots, scratch);
+}
+
+std::string_view loader::find_id(const slot_list& places, const slot_value* slots,
+                                 std::string& scratch) const {
   for (const slot place : places) {
     if (place == no_slot) break;
     const slot_value& value = slots[place];
@@ -230,10 +238,14 @@ cell loader::cell_of(const slot_value& value) {
   }
 }
 
-bool loader::is_duplicate(const slot_value* slots) {
-  const std::string_view id = id_of(id_, slots, scratch_);
-  if (id.empty()) return false;  // no id, no duplicate
-  switch (seen_.insert(hash_bytes(id, options_.hash_key))) {
+std::uint64_t loader::hash_of(const slot_list& places, const slot_value* slots) {
+  const std::string_view id = id_of(places, slots, scratch_);
+  return id.empty() ? no_key : id_set::to_key(hash_bytes(id, options_.hash_key));
+}
+
+bool loader::is_duplicate() {
+  if (id_hash_ == 0) return false;  // no id, no duplicate
+  switch (seen_.insert(id_hash_)) {
     case id_set::outcome::added:
       return false;
     case id_set::outcome::known:
@@ -253,7 +265,7 @@ bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t
     if (value.kind == value_kind::absent || value.kind == value_kind::null) continue;
     time_value time{time_status::unreadable, 0};
     if (value.kind == value_kind::number) time = parse_time_number(value.text());
-    if (value.kind == value_kind::string) time = parse_time_text(text_of(value, scratch_));
+    if (value.kind == value_kind::string) time = parse_time_text(text_of(value, scratch_), day_);
     if (time.status == time_status::ok) [[likely]] {
       time_ms = time.time_ms;
       return true;
@@ -276,6 +288,19 @@ PAYOFF_SMALL void loader::reject_time(std::uint64_t line, const slot_value* wron
   }
   quality_.reject(row_problem::bad_time, line,
                   (why == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
+}
+
+void loader::take_rows(std::span<const scanned_row> rows) {
+  // The set of ids is larger than any cache, and each id lies elsewhere in it. Looking at all their places
+  // before any is needed waits for memory once and not for each.
+  std::array<std::uint64_t, batch_rows> hashes;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    hashes[i] = rows[i].scan.status == row_status::ok ? hash_of(id_, rows[i].slots) : 0;
+  seen_.fetch({hashes.data(), rows.size()});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    id_hash_ = hashes[i];
+    take_row(rows[i].line, rows[i].scan, rows[i].slots);
+  }
 }
 
 void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots) {
@@ -301,7 +326,7 @@ void loader::take_identity(std::uint64_t line, const slot_value* slots, std::str
   const bool of_account = type == "group";
   std::int64_t time_ms = 0;
   if (!read_time(line, slots, time_ms)) return;
-  if (is_duplicate(slots)) return quality_.count_duplicate();
+  if (is_duplicate()) return quality_.count_duplicate();
   keep(store_.add_identity(id_of(user_, slots, user_scratch_), id_of(anonymous_, slots, anonymous_scratch_),
                            time_ms));
   keep(store_.add_other(time_ms));
@@ -364,7 +389,7 @@ void loader::take_named_event(std::uint64_t line, const slot_value* slots) {
 void loader::take_event(std::uint64_t line, const slot_value* slots, std::string_view name) {
   event_row row;
   if (!read_time(line, slots, row.time_ms)) return;
-  if (is_duplicate(slots)) return quality_.count_duplicate();
+  if (is_duplicate()) return quality_.count_duplicate();
   row.name = name;
   row.user = id_of(user_, slots, user_scratch_);
   row.anonymous = id_of(anonymous_, slots, anonymous_scratch_);
@@ -372,14 +397,8 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
   for (std::size_t i = 0; i < property_slots_.size(); ++i) {
     cells_[i] = property_slots_[i] == no_slot ? cell() : cell_of(slots[property_slots_[i]]);
   }
-  const auto single = [](slot place) { return slot_list{place, no_slot, no_slot}; };
-  for (std::size_t i = 0; i < key_slots_.size(); ++i) {
-    keys_[i] = dictionary::none;
-    const std::string_view key = id_of(single(key_slots_[i]), slots, scratch_);
-    if (key.empty()) continue;
-    keys_[i] = store_.intern_text(key);
-    if (keys_[i] == dictionary::none) keep(store_outcome::no_memory);
-  }
+  for (std::size_t i = 0; i < key_slots_.size(); ++i)
+    keys_[i] = hash_of({key_slots_[i], no_slot, no_slot}, slots);
   row.properties = cells_.data();
   row.keys = keys_.data();
   const store_outcome added = store_.add(row);

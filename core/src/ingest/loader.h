@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ class loader {
   [[nodiscard]] slot add_slot(std::string_view pointer);
   [[nodiscard]] slot_list add_slots(const pointer_list& pointers);
 
+  void take_rows(std::span<const scanned_row> rows);
   void take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots);
   void take_identity(std::uint64_t line, const slot_value* slots, std::string_view type);
   /** What the row says of its user or account, of those attributes that are kept. */
@@ -73,11 +75,16 @@ class loader {
   [[nodiscard]] bool read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms);
   /** `wrong`: the first place that holds something, or nullptr. */
   void reject_time(std::uint64_t line, const slot_value* wrong, time_status why);
-  [[nodiscard]] bool is_duplicate(const slot_value* slots);
+  /** What stands for the id at those places where ids are only compared; 0 (no_key) without one. */
+  [[nodiscard]] std::uint64_t hash_of(const slot_list& places, const slot_value* slots);
+  /** Whether the id of the row that is being taken came before; it has now. */
+  [[nodiscard]] bool is_duplicate();
   [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
   /** An id: text that is not blank, or a number's digits as written; else "". */
   [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots,
                                        std::string& scratch) const;
+  [[nodiscard]] std::string_view find_id(const slot_list& places, const slot_value* slots,
+                                         std::string& scratch) const;
   [[nodiscard]] cell cell_of(const slot_value& value);
   void keep_error(error&& failure);
   void keep(store_outcome outcome) {
@@ -113,9 +120,11 @@ class loader {
   slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};
   std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, account_attribute_slots_;
 
+  known_day day_;
   id_set seen_;
+  std::uint64_t id_hash_{0}; /**< Of the row that is being taken. */
   std::vector<cell> cells_;
-  std::vector<std::uint32_t> keys_;
+  std::vector<std::uint64_t> keys_;
   std::string name_scratch_, user_scratch_, anonymous_scratch_, account_scratch_, scratch_;
 };
 

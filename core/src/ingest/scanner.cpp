@@ -359,9 +359,32 @@ class row_scanner {
       slot = {p, 0, here.is_object ? value_kind::object : value_kind::array, false};
     }
     ++p;
+    if (*p == '"' && here.is_object) [[likely]]
+      goto usual_key;
     if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
     if (*p == (here.is_object ? '}' : ']')) goto close;
     if (!here.is_object) goto element;
+    goto key;
+
+  usual_key : {
+    // The key that followed last time, and a string. Only a shorter way: what fails here goes the long one.
+    known_key* const known = memory_ + last_key_->follower;
+    if (known->parent == here.node && is_at(*known, p)) [[likely]] {
+      last_key_ = known;
+      node = known->node;
+      p += known->text_bytes;
+      if (*p != '"') goto value;
+      const char* const from = p + 1;
+      bool escaped = false;
+      p = skip_string(from, escaped);
+      if (p == nullptr) [[unlikely]]
+        return p;
+      keep(node, from, p, value_kind::string, escaped);
+      ++p;
+      goto after;
+    }
+    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
+  }
 
   key:
     p = skip_key(p, here.node, node);
@@ -381,6 +404,10 @@ class row_scanner {
       return p;
 
   after:
+    if (*p == ',' && here.is_object) [[likely]] {
+      ++p;
+      goto usual_key;
+    }
     if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
     if (*p == ',') {
       ++p;

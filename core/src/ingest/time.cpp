@@ -147,36 +147,47 @@ constexpr std::uint64_t slack_of(const char (&shape)[9]) {
 }
 
 /** YYYY-MM-DDTHH:MM:SS.sssZ, what JavaScript writes, eight bytes at a time. false: another shape. */
-bool parse_javascript_text(const char* text, time_value& value) {
-  const std::uint64_t a = simd::load_word(text) ^ word("0000-00-");
-  const std::uint64_t b = simd::load_word(text + 8) ^ word("00T00:00");
-  const std::uint64_t c = simd::load_word(text + 16) ^ word(":00.000Z");
-  const std::uint64_t wrong =
-      misfit(a, slack_of("0000-00-")) | misfit(b, slack_of("00T00:00")) | misfit(c, slack_of(":00.000Z"));
+bool parse_javascript_text(const char* text, time_value& value, known_day& known) {
+  // Named constants: a call that could be made at compile time is made at run time where size counts.
+  constexpr std::uint64_t letters[] = {word("0000-00-"), word("00T00:00"), word(":00.000Z")};
+  constexpr std::uint64_t slacks[] = {slack_of("0000-00-"), slack_of("00T00:00"), slack_of(":00.000Z")};
+  const std::uint64_t a = simd::load_word(text) ^ letters[0];
+  const std::uint64_t b = simd::load_word(text + 8) ^ letters[1];
+  const std::uint64_t c = simd::load_word(text + 16) ^ letters[2];
+  const std::uint64_t wrong = misfit(a, slacks[0]) | misfit(b, slacks[1]) | misfit(c, slacks[2]);
   if (wrong != 0) return false;
-  const auto digit = [](std::uint64_t from, int i) { return static_cast<unsigned>(from >> (8 * i) & 0xFFU); };
-  const auto two = [&](std::uint64_t from, int i) { return digit(from, i) * 10 + digit(from, i + 1); };
-  const unsigned year = two(a, 0) * 100 + two(a, 2);
-  const unsigned month = two(a, 5);
-  const unsigned day = two(b, 0);
-  const unsigned hour = two(b, 3);
-  const unsigned minute = two(b, 6);
-  const unsigned second = two(c, 1);
-  const unsigned millisecond = two(c, 4) * 10 + digit(c, 6);
-  if (!is_day(year, month, day) || hour > 23 || minute > 59 || second > 60) {
-    value = unreadable;
-    return true;
+  // Byte i of the sum is ten times the digit there plus the digit behind it.
+  const auto pairs = [](std::uint64_t digits) { return digits * 10 + (digits >> 8U); };
+  const auto byte = [](std::uint64_t from, unsigned i) {
+    return static_cast<unsigned>(from >> (8 * i) & 0xFFU);
+  };
+  const std::uint64_t clock = pairs(b);
+  const std::uint64_t below_minutes = pairs(c);
+  const unsigned hour = byte(clock, 3);
+  const unsigned minute = byte(clock, 6);
+  const unsigned second = byte(below_minutes, 1);
+  const unsigned millisecond = byte(below_minutes, 4) * 10 + byte(c, 6);
+  value = unreadable;
+  if (hour > 23 || minute > 59 || second > 60) return true;
+  const std::uint64_t tail = b & 0xFFFFU;  // the digits of the day of the month
+  if (a != known.text || tail != known.tail) {
+    const std::uint64_t date = pairs(a);
+    const unsigned year = byte(date, 0) * 100 + byte(date, 2);
+    const unsigned month = byte(date, 5);
+    const unsigned day = byte(clock, 0);
+    if (!is_day(year, month, day)) return true;
+    known = {a, tail, days_of(year, month, day) * day_ms};
   }
   const unsigned ms_of_day = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
-  value = in_range(days_of(year, month, day) * day_ms + static_cast<std::int64_t>(ms_of_day));
+  value = in_range(known.midnight_ms + static_cast<std::int64_t>(ms_of_day));
   return true;
 }
 
 }  // namespace
 
-time_value parse_time_text(std::string_view text) {
+time_value parse_time_text(std::string_view text, known_day& day) {
   time_value value = unreadable;
-  if (text.size() == 24 && parse_javascript_text(text.data(), value)) return value;
+  if (text.size() == 24 && parse_javascript_text(text.data(), value, day)) return value;
   bool digits = !text.empty();
   std::size_t points = 0;
   for (std::size_t i = text.size() > 1 && text[0] == '-' ? 1 : 0; i < text.size() && digits; ++i) {

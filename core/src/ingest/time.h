@@ -18,6 +18,13 @@ struct time_value {
  */
 inline constexpr std::int64_t end_of_time_ms = 7'289'654'400'000;
 
+/** The day that a time was read of last, as bytes of its text. Rows mostly come day by day. */
+struct known_day {
+  std::uint64_t text{UINT64_MAX}; /**< No text's. */
+  std::uint64_t tail{0};
+  std::int64_t midnight_ms{0};
+};
+
 /**
  * ISO 8601 and RFC 3339, as far as exports write them:
  *
@@ -28,8 +35,13 @@ inline constexpr std::int64_t end_of_time_ms = 7'289'654'400'000;
  *     ...Z  +02:00  +0200  +02        no zone: UTC. 'z' and, after a space, "UTC" are Z
  *
  * or digits, which count as parse_time_number counts them. Days are checked against their month.
+ * `day` only makes it faster.
  */
-[[nodiscard]] time_value parse_time_text(std::string_view text);
+[[nodiscard]] time_value parse_time_text(std::string_view text, known_day& day);
+[[nodiscard]] inline time_value parse_time_text(std::string_view text) {
+  known_day day;
+  return parse_time_text(text, day);
+}
 
 /**
  * A JSON number since 1970: below 1e11 in seconds, below 1e14 in milliseconds, below 1e17 in microseconds,

@@ -22,13 +22,12 @@ class dictionary {
   [[nodiscard]] std::uint32_t intern(std::string_view text) {
     // Rows of one person, account or kind often come together: the last text again costs one comparison.
     if (last_ < size() && equal_texts(text, (*this)[last_])) return last_;
-    const std::uint64_t hash = hash_bytes(text, hash_key_);
+    const std::uint32_t hash = hash_of(text);
     if (!table_.empty()) [[likely]] {
       for (std::uint32_t slot = slot_of(hash, table_size());; slot = next(slot)) {
-        const std::uint32_t id = table_[slot];
-        if (id == none) break;
-        if (hashes_[id] == static_cast<std::uint32_t>(hash) && equal_texts(text, (*this)[id]))
-          return last_ = id;
+        const entry found = table_[slot];
+        if (found.at == none) break;
+        if (found.hash == hash && equal_texts(text, text_at(found.at))) return last_ = number_at(found.at);
       }
     }
     return last_ = add(text, hash);
@@ -38,30 +37,42 @@ class dictionary {
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
 
   /** Dies with the next intern(). */
-  [[nodiscard]] std::string_view operator[](std::uint32_t id) const {
-    const std::uint32_t begin = ends_[id];
-    return {bytes_.data() + begin, ends_[id + 1] - begin};
-  }
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(hashes_.size()); }
+  [[nodiscard]] std::string_view operator[](std::uint32_t id) const { return text_at(places_[id]); }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(places_.size()); }
   [[nodiscard]] std::size_t heap_bytes() const {
-    return bytes_.capacity_bytes() + ends_.capacity_bytes() + hashes_.capacity_bytes() +
-           table_.capacity_bytes();
+    return bytes_.capacity_bytes() + places_.capacity_bytes() + table_.capacity_bytes();
   }
 
  private:
+  struct entry {
+    std::uint32_t hash;
+    std::uint32_t at; /**< Of the text in bytes_; none: free. */
+  };
+  static constexpr std::size_t head_bytes = 8; /**< Number and size, right before the text. */
+
+  [[nodiscard]] std::uint32_t number_at(std::uint32_t at) const {
+    return detail::load<std::uint32_t>(bytes_.data() + at - head_bytes);
+  }
+  [[nodiscard]] std::string_view text_at(std::uint32_t at) const {
+    return {bytes_.data() + at, detail::load<std::uint32_t>(bytes_.data() + at - 4)};
+  }
+  [[nodiscard]] std::uint32_t hash_of(std::string_view text) const {
+    return static_cast<std::uint32_t>(hash_bytes(text, hash_key_) >> 32U);
+  }
   [[nodiscard]] std::uint32_t table_size() const { return static_cast<std::uint32_t>(table_.size()); }
   [[nodiscard]] std::uint32_t next(std::uint32_t slot) const {
     return slot + 1 == table_size() ? 0 : slot + 1;
   }
-  [[nodiscard]] std::uint32_t add(std::string_view text, std::uint64_t hash);
+  [[nodiscard]] std::uint32_t add(std::string_view text, std::uint32_t hash);
+  void put(entry one);
   [[nodiscard]] bool grow();
 
   std::uint64_t hash_key_;
   std::uint32_t last_{none};
+  // A look into the table and one into the bytes: in a large dictionary both wait for memory.
   column<char> bytes_;
-  column<std::uint32_t> ends_;   /**< ends_[0] = 0; text i lies in [ends_[i], ends_[i + 1]). */
-  column<std::uint32_t> hashes_; /**< Lower halves, compared before the bytes are. */
-  column<std::uint32_t> table_;  /**< Open addressing, linear: ids or none. */
+  column<std::uint32_t> places_; /**< Where in them text i begins. */
+  column<entry> table_;          /**< Open addressing, linear; hashes are compared before bytes are. */
 };
 
 }  // namespace payoff

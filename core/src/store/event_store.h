@@ -24,6 +24,11 @@ using row_id = std::uint32_t;
 using person_id = std::uint32_t;
 inline constexpr person_id nobody = 0;
 
+/** A row without that key. Keys are only ever compared with each other, so a hash of 64 bits stands for the
+ * text: two texts of n are taken for one with a chance of n*n / 2^65, as with event ids
+ * (engine_options::hash_key). */
+inline constexpr std::uint64_t no_key = 0;
+
 /** Rows [begin, end). */
 struct row_range {
   row_id begin{0};
@@ -35,7 +40,7 @@ struct event_row {
   std::int64_t time_ms{0};
   std::string_view name, user, anonymous, account;
   const cell* properties{nullptr};    /**< [property count], in the order given to the constructor. */
-  const std::uint32_t* keys{nullptr}; /**< [key count]: numbers from intern_text(), or dictionary::none. */
+  const std::uint64_t* keys{nullptr}; /**< [key count]: keyed hashes, or no_key. */
 };
 
 /** What a store keeps beside time, name, user and account: names of what becomes a column. */
@@ -53,7 +58,7 @@ struct store_limits {
 enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many_names };
 
 /**
- * Columns, one value a row (bytes): time 8, name 2, account 4, actor 4, each property 8, each key 4.
+ * Columns, one value a row (bytes): time 8, name 2, account 4, actor 4, each property 8, each key 8.
  *
  *     group 0             group 1        group 2    ...   group people()       ...
  *     nobody, no account  person 1       person 2         nobody, account 0    nobody, account 1
@@ -90,7 +95,7 @@ class event_store {
   [[nodiscard]] store_outcome add_account_attribute(std::size_t attribute, std::string_view account,
                                                     std::int64_t time_ms, cell value);
   [[nodiscard]] error error_of(store_outcome failure) const;
-  /** Number of a property's or key's text. none: no memory. */
+  /** Number of a property's text. none: no memory. */
   [[nodiscard]] std::uint32_t intern_text(std::string_view text) { return texts_.intern(text); }
   /** Number of the name of the event that was added last. */
   [[nodiscard]] std::uint16_t last_name() const { return names_column_[names_column_.size() - 1]; }
@@ -107,7 +112,7 @@ class event_store {
   /** dictionary::none without one. */
   [[nodiscard]] std::uint32_t account(row_id row) const { return accounts_column_[row]; }
   [[nodiscard]] cell property(std::size_t index, row_id row) const { return properties_[index].values[row]; }
-  [[nodiscard]] std::uint32_t key(std::size_t index, row_id row) const { return keys_[index].values[row]; }
+  [[nodiscard]] std::uint64_t key(std::size_t index, row_id row) const { return keys_[index].values[row]; }
 
   /** Whose event it is. */
   [[nodiscard]] person_id person(row_id row) const { return person_of(actors_[row]); }
@@ -188,7 +193,7 @@ class event_store {
   column<std::uint32_t> accounts_column_;
   column<std::uint32_t> actors_;  // 2 * user, 2 * anonymous + 1, or none
   std::vector<named_column<cell>> properties_;
-  std::vector<named_column<std::uint32_t>> keys_;
+  std::vector<named_column<std::uint64_t>> keys_;
 
   attribute_log user_attributes_, account_attributes_;
   column<std::int64_t> other_times_;

@@ -29,15 +29,22 @@ template <class Word>
 }
 }  // namespace detail
 
+// Up to sixteen bytes, which nearly all ids and names have, there is no loop: no processor foretells how
+// often one turns when lengths differ from text to text.
+
 [[nodiscard]] inline bool equal_texts(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
+  using word = std::uint64_t;
   const std::size_t size = a.size();
   if (size < 8) return detail::load_short(a.data(), size) == detail::load_short(b.data(), size);
-  for (std::size_t at = 0; at + 8 < size; at += 8) {
-    if (detail::load<std::uint64_t>(a.data() + at) != detail::load<std::uint64_t>(b.data() + at))
-      return false;
+  const std::size_t last = size - 8;
+  const word first_change = detail::load<word>(a.data()) ^ detail::load<word>(b.data());
+  const word last_change = detail::load<word>(a.data() + last) ^ detail::load<word>(b.data() + last);
+  if ((first_change | last_change) != 0) return false;
+  for (std::size_t at = 8; at < last; at += 8) {
+    if (detail::load<word>(a.data() + at) != detail::load<word>(b.data() + at)) return false;
   }
-  return detail::load<std::uint64_t>(a.data() + size - 8) == detail::load<std::uint64_t>(b.data() + size - 8);
+  return true;
 }
 
 /**
@@ -70,9 +77,13 @@ template <class Word>
   return hash;
 }
 
-/** A slot of a table with `size` slots, by the upper half of the hash; sizes need not be powers of two. */
+/** A slot of a table with `size` slots, in the order of the hashes; sizes need not be powers of two. */
+[[nodiscard]] inline std::uint32_t slot_of(std::uint32_t hash, std::uint32_t size) {
+  return static_cast<std::uint32_t>((std::uint64_t{hash} * size) >> 32U);
+}
+/** The same by the upper half. */
 [[nodiscard]] inline std::uint32_t slot_of(std::uint64_t hash, std::uint32_t size) {
-  return static_cast<std::uint32_t>(((hash >> 32U) * size) >> 32U);
+  return slot_of(static_cast<std::uint32_t>(hash >> 32U), size);
 }
 
 }  // namespace payoff

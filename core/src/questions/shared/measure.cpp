@@ -10,6 +10,7 @@
 #include "stats/exact_sum.h"
 #include "stats/money.h"
 #include "stats/quantile.h"
+#include "store/hash.h"
 #include "store/sort_keys.h"
 
 namespace payoff {
@@ -30,6 +31,44 @@ std::optional<std::int32_t> money_digits(const metric& of, const playbook& book)
 struct keyed_time {
   std::int64_t time_ms;
   std::uint32_t key;
+};
+
+/** Dense numbers for keys, from 0. */
+class key_numbers {
+ public:
+  static constexpr std::uint32_t none = UINT32_MAX;
+
+  std::uint32_t add(std::uint64_t key) {
+    if (4 * std::size_t{size_ + 1} > 3 * places_.size()) grow();
+    place& at = places_[find_place(key)];
+    if (at.key == no_key) at = {key, size_++};
+    return at.number;
+  }
+  [[nodiscard]] std::uint32_t find(std::uint64_t key) const { return places_[find_place(key)].number; }
+  [[nodiscard]] std::uint32_t size() const { return size_; }
+
+ private:
+  struct place {
+    std::uint64_t key{no_key};
+    std::uint32_t number{none};
+  };
+  /** Where the key is, or would be. */
+  [[nodiscard]] std::size_t find_place(std::uint64_t key) const {
+    const auto count = static_cast<std::uint32_t>(places_.size());
+    std::size_t at = slot_of(key, count);
+    while (places_[at].key != key && places_[at].key != no_key) at = at + 1 == count ? 0 : at + 1;
+    return at;
+  }
+  void grow() {
+    std::vector<place> larger(places_.empty() ? 64 : 2 * places_.size());
+    places_.swap(larger);
+    for (const place& one : larger) {
+      if (one.key != no_key) places_[find_place(one.key)] = one;
+    }
+  }
+
+  std::vector<place> places_;
+  std::uint32_t size_{0};
 };
 
 }  // namespace
@@ -262,22 +301,20 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
   const event_store& store = in_->context().store;
   std::vector<keyed_time> starts;
   std::vector<keyed_time> ends;
-  std::vector<bool> is_wanted(store.texts().size());
+  key_numbers wanted;
   for_each_match(store, in, of_, [&](person_id, row_id row) {
-    const std::uint32_t key = store.key(key_, row);
-    if (key == dictionary::none) return;
-    starts.push_back({store.time_ms(row), key});
-    is_wanted[key] = true;
+    const std::uint64_t key = store.key(key_, row);
+    if (key != no_key) starts.push_back({store.time_ms(row), wanted.add(key)});
   });
   if (starts.empty()) return;
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
   const scope of_ends = in_->scope_of(in.from_ms, as_of_ms, in.account);
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
-    const std::uint32_t key = store.key(key_, row);
-    if (key != dictionary::none && is_wanted[key]) ends.push_back({store.time_ms(row), key});
+    const std::uint32_t key = wanted.find(store.key(key_, row));
+    if (key != key_numbers::none) ends.push_back({store.time_ms(row), key});
   });
-  // Keys are dense numbers: ends are counted into place by key, and only those of one key are sorted.
-  std::vector<std::uint32_t> place(store.texts().size() + 1);
+  // Their numbers are dense: ends are counted into place by key, and only those of one key are sorted.
+  std::vector<std::uint32_t> place(wanted.size() + 1);
   for (const keyed_time& end : ends) ++place[end.key + 1];
   for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
   std::vector<std::int64_t> times(ends.size());
@@ -285,9 +322,7 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
   // Now place[key] is behind the key's ends, and those of the key before it end where they begin.
   const auto begin_of = [&](std::uint32_t key) { return times.data() + (key == 0 ? 0 : place[key - 1]); };
   const auto end_of = [&](std::uint32_t key) { return times.data() + place[key]; };
-  for (std::uint32_t key = 0; key < is_wanted.size(); ++key) {
-    if (is_wanted[key]) sort_few(begin_of(key), end_of(key), std::less<>());
-  }
+  for (std::uint32_t key = 0; key < wanted.size(); ++key) sort_few(begin_of(key), end_of(key), std::less<>());
   static constexpr std::array<double, 5> unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};
   const double per_unit = unit_ms[static_cast<std::size_t>(source_->unit)];
   for (const keyed_time& start : starts) {
