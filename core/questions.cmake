@@ -19,6 +19,7 @@ set(PAYOFF_QUESTIONS
   survival
   education
   aha_discovery
+  churn
   flags
   health
   stage

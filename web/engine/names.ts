@@ -22,6 +22,7 @@ export const QUESTION_NAMES = [
   'survival',
   'education',
   'aha_discovery',
+  'churn',
   'flags',
   'health',
   'stage',

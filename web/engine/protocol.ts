@@ -12,6 +12,7 @@ import type {
   StickinessAnswer,
   StickinessQuestion,
 } from './behaviour.js';
+import type { ChurnAnswer, ChurnQuestion } from './churn.js';
 import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
 import type {
   ActiveUsersAnswer,
@@ -50,6 +51,7 @@ import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './activation_base.js';
 export type * from './behaviour.js';
+export type * from './churn.js';
 export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
@@ -159,6 +161,7 @@ export type Question =
   | ReportQuestion
   | SchemaQuestion
   | SurvivalQuestion
+  | ChurnQuestion
   | FlagsQuestion
   | HealthQuestion
   | StageQuestion
@@ -359,6 +362,7 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
+  churn: ChurnAnswer;
   stage: StageAnswer;
   health: HealthAnswer;
   flags: FlagsAnswer;
