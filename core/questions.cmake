@@ -20,6 +20,7 @@ set(PAYOFF_QUESTIONS
   education
   aha_discovery
   churn
+  survey
   flags
   health
   stage

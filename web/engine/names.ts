@@ -23,6 +23,7 @@ export const QUESTION_NAMES = [
   'education',
   'aha_discovery',
   'churn',
+  'survey',
   'flags',
   'health',
   'stage',

@@ -46,6 +46,7 @@ import type {
   Weekday,
 } from './playbook.js';
 import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
+import type { SurveyAnswer, SurveyQuestion } from './survey.js';
 import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
 
@@ -57,6 +58,7 @@ export type * from './engagement.js';
 export type * from './health.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
+export type * from './survey.js';
 export type * from './survival.js';
 export type * from './tables.js';
 
@@ -162,6 +164,7 @@ export type Question =
   | SchemaQuestion
   | SurvivalQuestion
   | ChurnQuestion
+  | SurveyQuestion
   | FlagsQuestion
   | HealthQuestion
   | StageQuestion
@@ -363,6 +366,7 @@ export interface Answers extends TableAnswers {
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
   churn: ChurnAnswer;
+  survey: SurveyAnswer;
   stage: StageAnswer;
   health: HealthAnswer;
   flags: FlagsAnswer;
