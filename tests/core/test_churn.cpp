@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file test_churn.cpp  Who was lost, with how much revenue, why, and who is prone to it. */
-#include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
-
 #include "random_rows.h"
 
 using namespace payoff;
@@ -206,8 +201,8 @@ TEST_CASE("prone are the values whose holders left more often than all others") 
   const value got = ask(book, rows, churn(october + R"("attributes":["plan","account.country","size"])"));
   const value table = ask("", {}, R"({"ask":"association","table":{"tp":10,"fp":10,"fn":2,"tn":18}})");
   // size=1 is the same people as plan=basic; size=2 has nine, country has no others.
-  value basic =
-      read(R"({"id":"account.plan=basic","attribute":"account.plan","value":"basic","n":20,"lost":10,
+  value basic = read(
+      R"({"id":"account.plan=basic","attribute":"account.plan","value":"basic","customers":20,"n":20,"lost":10,
     "rate":0.5,"others":20,"others_lost":2,"others_rate":0.1})");
   basic["risk_ratio"] = at(table, "/rows/0/risk_ratio");
   CHECK(basic["risk_ratio"]["value"] == 5);
@@ -220,169 +215,26 @@ TEST_CASE("prone are the values whose holders left more often than all others") 
   CHECK(at(got, "/prone/1/id") == "account.size=1");
   CHECK(at(got, "/notes") == read(R"(["not_causal"])"));
   // By default all attributes that were kept: the price, which all have in common, is a sixth value.
-  const value all = ask(book, rows, churn(october + R"("grain":"week")"));
+  const value all = ask(book, rows, churn(october + R"("grain":"quarter")"));
   CHECK(at(all, "/prone/0/id") == "account.plan=basic");
   CHECK(at(all, "/prone/0/q") == p * 2);
   // Nine people are enough if one says so.
   const value nine = ask(book, rows, churn(october + R"("attributes":["size"],"min_people":9)"));
   CHECK(at(nine, "/prone").size() == 1);
   CHECK(at(nine, "/prone/0/q").get<double>() == p * 3);
+  // Two months: those who were left in November are counted again, c30 with another plan.
+  const value months =
+      ask(book, rows,
+          churn(R"("from":"2026-10-01","to":"2026-12-01","as_of":"2026-12-01","attributes":["plan"])"));
+  value pooled = at(months, "/prone/0");
+  for (const char* name : {"risk_ratio", "p", "q", "rate", "others_rate"}) pooled.erase(name);
+  // 20 + 10 of basic; 20 of pro in October, and in November the new one and 17 of them; once `late`.
+  CHECK(pooled ==
+        read(R"({"id":"account.plan=basic","attribute":"account.plan","value":"basic","customers":20,
+    "n":30,"lost":10,"others":39,"others_lost":2})"));
   // Nobody left in November.
   CHECK(at(ask(book, rows, churn(R"("from":"2026-11-01","to":"2026-12-01","as_of":"2026-12-01")")),
            "/prone") == value::array());
-}
-
-namespace {
-
-struct signal {
-  long long at_ms;
-  int kind;  // 0 failed, 1 started, 2 paid, 3 a price, 4 canceled
-  std::optional<int> price;
-  std::string reason;
-};
-
-/** How an account stands before an instant, gone through from the beginning. */
-struct stand {
-  bool is{false}, was_ever{false}, is_involuntary{false};
-  std::optional<int> mrr;
-  std::string reason;
-};
-
-stand stand_before(const std::vector<signal>& all, long long at_ms, bool with_later_reason) {
-  std::map<long long, std::vector<signal>> by_time;
-  for (const signal& one : all) by_time[one.at_ms].push_back(one);
-  stand out;
-  std::optional<int> price;       // the last number above 0
-  bool is_unpaid = false;         // the last price said so
-  int events = 0;                 // 1: on, -1: off
-  std::optional<long long> open;  // a payment that failed
-  for (auto& [time, list] : by_time) {
-    if (time >= at_ms) {
-      // Only to hear why it ended.
-      if (!with_later_reason || out.is || !out.was_ever || !out.reason.empty()) break;
-    }
-    std::stable_sort(list.begin(), list.end(), [](const signal& a, const signal& b) {
-      if (a.kind != b.kind) return a.kind < b.kind;
-      return a.price && (!b.price || *a.price < *b.price);  // null behind numbers
-    });
-    std::set<std::string> reasons;
-    for (const signal& one : list) {
-      if (one.kind == 0) open = time;
-      if (one.kind == 2) open.reset();
-      if (one.kind == 1 || one.kind == 2) events = 1;
-      if (one.kind == 4) events = -1;
-      if (one.kind == 4 && !one.reason.empty()) reasons.insert(one.reason);
-      if (one.kind != 3) continue;
-      const bool is_zero = !one.price || *one.price == 0;
-      if (!is_zero && events == -1 && (is_unpaid || price != one.price)) events = 0;
-      if (!is_zero) price = one.price;
-      is_unpaid = is_zero;
-    }
-    const bool is = events != -1 && !is_unpaid && (price || events == 1);
-    if (time >= at_ms && is) break;
-    if (out.is && !is) {
-      out.is_involuntary = open && time - *open <= 60 * 86'400'000LL;
-      out.reason.clear();
-    }
-    if (!is && out.was_ever && out.reason.empty() && !reasons.empty()) out.reason = *reasons.begin();
-    out.is = is;
-    out.was_ever = out.was_ever || is;
-    out.mrr = is ? price : std::nullopt;
-  }
-  return out;
-}
-
-}  // namespace
-
-TEST_CASE("churn over random signals is that of a slow second look") {
-  std::mt19937 random(11);
-  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  const std::vector<std::string> reasons{"", "unused", "too_complex", "whatever"};
-  for (int round = 0; round < 40; ++round) {
-    std::map<std::string, std::vector<signal>> accounts;
-    std::vector<std::string> rows;
-    for (int i = 0; i < 60; ++i) {
-      const std::string id = "a" + std::to_string(pick(7));
-      // Twelve-hour steps from 2026-02-20, so that instants repeat and some are the months' first.
-      signal one{1771545600000 + pick(79 * 2) * 43'200'000LL, pick(5), {}, ""};
-      std::string row;
-      if (one.kind == 3) {
-        const int price = pick(4) * 50;
-        if (price != 150) one.price = price;
-        row = R"({"type":"group","groupId":")" + id + R"(","traits":{"mrr":)" +
-              (one.price ? std::to_string(price) : "null") + "}";
-      } else {
-        const char* const names[]{"failed", "started", "paid", "", "canceled"};
-        row = R"({"type":"track","event":")" + std::string(names[one.kind]) + '"' + in_account(id);
-        if (one.kind == 4) one.reason = reasons[static_cast<std::size_t>(pick(4))];
-        if (!one.reason.empty()) row += with(R"({"feedback":")" + one.reason + R"("})");
-        if (one.kind == 1 && pick(2) == 0) {
-          row += with(R"({"price":50})");
-          accounts[id].push_back({one.at_ms, 3, 50, ""});
-        }
-      }
-      rows.push_back(row + R"(,"timestamp":)" + std::to_string(one.at_ms) + "}");
-      accounts[id].push_back(one);
-    }
-    // March and April, as of April 20: 2026-03-01, 04-01, 04-20 in UTC.
-    const std::vector<long long> edges{1772323200000, 1775001600000, 1776643200000};
-    std::map<std::string, int> why;
-    const auto figures = [&](long long from_ms, long long to_ms, bool is_series) {
-      value out = read(R"({"customers":0,"lost":0,"involuntary":0,"won_back":0,"new":0,"gone_again":0,
-        "customers_end":0,"mrr_start":0,"mrr_lost":0,"mrr_expansion":0})");
-      const auto add = [&](const char* name, int count) { out[name] = out[name].get<int>() + count; };
-      int priced = 0;
-      for (const auto& [id, all] : accounts) {
-        std::vector<signal> known;
-        for (const signal& one : all) {
-          if (one.at_ms < edges.back()) known.push_back(one);
-        }
-        const stand then = stand_before(known, from_ms, false);
-        const stand now = stand_before(known, to_ms, false);
-        const stand later = stand_before(known, to_ms, true);
-        add("customers", then.is);
-        add("customers_end", now.is);
-        if (then.is && then.mrr) {
-          ++priced;
-          const int change = (now.is ? *now.mrr : 0) - *then.mrr;
-          add("mrr_start", *then.mrr);
-          add(change > 0 ? "mrr_expansion" : "mrr_lost", std::abs(change));
-        }
-        if (!then.is && now.is) add(then.was_ever ? "won_back" : "new", 1);
-        // Was one for a while, if only in between.
-        bool was_between = then.is;
-        for (const signal& one : known) {
-          if (one.at_ms >= from_ms && one.at_ms < to_ms) {
-            was_between = was_between || stand_before(known, one.at_ms + 1, false).is;
-          }
-        }
-        if (now.is || !was_between) continue;
-        add(then.is ? "lost" : "gone_again", 1);
-        if (then.is && later.reason.empty()) add("involuntary", now.is_involuntary);
-        if (is_series) ++why[later.reason == "whatever" ? "other" : later.reason];
-      }
-      if (priced == 0 && out["customers"] > 0) {
-        out["mrr_start"] = out["mrr_lost"] = out["mrr_expansion"] = nullptr;
-      }
-      return out;
-    };
-    const value got =
-        ask(book, rows, churn(R"("from":"2026-03-01","to":"2026-05-01","as_of":"2026-04-20T00:00:00Z")"));
-    const auto check = [](const value& found, const value& wanted) {
-      for (const auto& [name, figure] : wanted.items()) {
-        CAPTURE(name);
-        CHECK(at(found, "/" + name) == figure);
-      }
-    };
-    check(at(got, "/series/0"), figures(edges[0], edges[1], true));
-    check(at(got, "/series/1"), figures(edges[1], edges[2], true));
-    check(at(got, "/total"), figures(edges[0], edges[2], false));
-    CHECK(at(got, "/without_reason") == why[""]);
-    why.erase("");
-    std::map<std::string, int> told;
-    for (const value& one : at(got, "/reasons")) told[one["id"]] = one["count"];
-    CHECK(told == why);
-  }
 }
 
 TEST_CASE("what is wrong with a question of churn is named with its place") {

@@ -50,9 +50,12 @@ export interface ProneValue {
   id: string;
   attribute: string;
   value: string;
+  /** Different ones; and each at the start of each period, of whom so many were none at its end. */
+  customers: number;
   n: number;
   lost: number;
   rate: number;
+  /** The same of all others. */
   others: number;
   others_lost: number;
   others_rate: number;

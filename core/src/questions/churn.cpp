@@ -153,19 +153,17 @@ result<json> answer_churn(const ask_context& context, const json& question) {
   PAYOFF_ASSIGN(all, contracts::find(in, per));
   PAYOFF_ASSIGN(by, buckets_of(in, in.range()));
   const price_currency money(context.book);
-  const auto seen = [&in](const time_range& over) {
-    return time_range{over.from_ms, std::min(over.to_ms, in.as_of_ms())};
-  };
-  const time_range whole = seen(in.range());
+  std::vector<time_range> periods;  // that have begun
+  for (const bucket& one : by) {
+    if (one.start_ms < in.as_of_ms()) periods.push_back({one.start_ms, std::min(one.end_ms, in.as_of_ms())});
+  }
   std::vector<tally> series(by.size(), tally(all, money));
   tally total(all, money);
   reason_counts reasons;
   for (const std::uint32_t unit : all.units()) {
     const contract one = all.of(unit);
-    for (std::size_t i = 0; i < by.size() && by[i].start_ms < in.as_of_ms(); ++i) {
-      series[i].see(one, seen({by[i].start_ms, by[i].end_ms}), &reasons);
-    }
-    if (whole.from_ms < whole.to_ms) total.see(one, whole, nullptr);
+    for (std::size_t i = 0; i < periods.size(); ++i) series[i].see(one, periods[i], &reasons);
+    if (!periods.empty()) total.see(one, {in.range().from_ms, periods.back().to_ms}, nullptr);
   }
 
   json out = in.begin_answer("churn");
@@ -175,18 +173,16 @@ result<json> answer_churn(const ask_context& context, const json& question) {
   bool has_unknown_price = total.has_unknown_price();
   for (std::size_t i = 0; i < by.size(); ++i) {
     json entry = bucket_json(in, by[i]);
-    series[i].write(entry, by[i].start_ms < in.as_of_ms());
+    series[i].write(entry, i < periods.size());
     mark_partial(entry, in, by[i]);
     list.push_back(std::move(entry));
     has_unknown_price = has_unknown_price || series[i].has_unknown_price();
   }
-  total.write(out["total"], whole.from_ms < whole.to_ms);
+  total.write(out["total"], !periods.empty());
   out["reasons"] = reasons.to_json();
   out["without_reason"] = reasons.without;
-  json& prone = out["prone"] = json::array();
-  if (whole.from_ms < whole.to_ms) {
-    prone = prone_json(count_prone(in, all, whole, attributes), static_cast<std::uint64_t>(min_people));
-  }
+  json& prone = out["prone"] =
+      prone_json(count_prone(in, all, periods, attributes), static_cast<std::uint64_t>(min_people));
   if (!prone.empty()) in.note("not_causal");
   if (has_unknown_price) in.note("unknown_price");
   if (all.has_unreadable()) in.note("unreadable_price");

@@ -23,13 +23,18 @@
  *    or none is known of any customer; who has no known price is left out, with the note `unknown_price`.
  *  - `involuntary`: lost with a payment that failed in the 60 days before and was not made since, unless the
  *    customer gave a reason; or the reason is `payment_failed` or `payment_disputed`. `voluntary`: the rest
- * of the lost. Both null unless the playbook names `payment_failed`. `total` is of [from, to) as one period,
- * so it holds who was there at its beginning. `reasons` are of `lost` and `gone_again` in the series, in
- * Stripe's eight ids, the most frequent first, then by id; another text counts as `other`, with the note
- * `unknown_reason`; `without_reason` is the rest. `prone`: values of the customers' attributes at the start
- * of the range whose holders were lost by its end more often than others: shared/prone.h. Goes with, not
- * causes: the note `not_causal`. `attributes`: all that were kept, unless given. A period that has not begun
- * at as_of is null. A price that cannot be read: the note `unreadable_price`.
+ *    of the lost. Both null unless the playbook names `payment_failed`.
+ *
+ * `total` is of [from, to) as one period, so it holds who was there at its beginning. A period that has not
+ * begun at as_of is null. A price that cannot be read: the note `unreadable_price`.
+ *
+ * `reasons` are of `lost` and `gone_again` in the series, in Stripe's eight ids, the most frequent first,
+ * then by id; another text counts as `other`, with the note `unknown_reason`; `without_reason` is the rest.
+ *
+ * `prone`: values of attributes with which customers were lost more often than without: shared/prone.h. Each
+ * period is counted for each who began it as a customer, with the values known then; so the risks are those
+ * of one period, and `min_people` different customers must have had a value. Goes with, not causes: the note
+ * `not_causal`. `attributes`: all that were kept, unless given.
  *
  * Cost: passes over the rows for the contracts, then customers x periods. Errors: those of contracts, fields
  * and selectors, needs_reload (an attribute), limit_exceeded (periods).

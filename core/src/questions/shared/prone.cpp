@@ -18,26 +18,34 @@ constexpr attribute_subject subject_of(counted per) {
   return per == counted::users ? attribute_subject::user : attribute_subject::account;
 }
 
-/** Somebody who was a customer at the start. */
-struct starter {
+/** A period that somebody began as a customer. */
+struct trial {
   std::uint32_t subject;
+  std::int64_t start_ms;
   bool is_lost;
 };
 
-void count_values(const event_store& store, const attribute_name& by, const std::vector<starter>& all,
-                  std::int64_t at_ms, std::vector<prone_value>& to) {
+/** @param all subject by subject. */
+void count_values(const event_store& store, const attribute_name& by, const std::vector<trial>& all,
+                  std::vector<prone_value>& to) {
   const attribute_log& log = store.attributes(by.subject);
   const std::size_t attribute = log.index_of(by.name);
   if (attribute == attribute_log::npos) return;
   std::vector<std::string> texts;
   texts.reserve(all.size());
-  for (const starter& one : all) texts.push_back(value_text(store, log.at(attribute, one.subject, at_ms)));
+  for (const trial& one : all) {
+    texts.push_back(value_text(store, log.at(attribute, one.subject, one.start_ms - 1)));
+  }
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   const std::size_t first = to.size();
+  std::uint32_t last = dictionary::none;
   for (const std::uint32_t i : order_of(views)) {
     if (texts[i].empty()) continue;
-    if (to.size() == first || to.back().value != texts[i]) to.push_back({full_name(by), texts[i]});
-    ++to.back().customers;
+    const bool is_new = to.size() == first || to.back().value != texts[i];
+    if (is_new) to.push_back({full_name(by), texts[i]});
+    if (is_new || all[i].subject != last) ++to.back().customers;
+    last = all[i].subject;
+    ++to.back().n;
     if (all[i].is_lost) ++to.back().lost;
   }
 }
@@ -69,21 +77,21 @@ std::vector<attribute_name> read_prone_attributes(reader& from, const frame& in,
   return out;
 }
 
-prone_counts count_prone(const frame& in, const contracts& of, const time_range& over,
+prone_counts count_prone(const frame& in, const contracts& of, const std::vector<time_range>& periods,
                          const std::vector<attribute_name>& by) {
   prone_counts out;
-  std::vector<starter> all;
+  std::vector<trial> all;
   for (const std::uint32_t unit : of.units()) {
     const contract one = of.of(unit);
-    if (!one.is_customer_before(over.from_ms)) continue;
-    const bool is_lost = !one.is_customer_before(over.to_ms);
-    all.push_back({of.per() == counted::users ? unit : unit - 1, is_lost});
-    ++out.customers;
-    if (is_lost) ++out.lost;
+    for (const time_range& period : periods) {
+      if (!one.is_customer_before(period.from_ms)) continue;
+      const bool is_lost = !one.is_customer_before(period.to_ms);
+      all.push_back({of.per() == counted::users ? unit : unit - 1, period.from_ms, is_lost});
+      ++out.n;
+      if (is_lost) ++out.lost;
+    }
   }
-  for (const attribute_name& one : by) {
-    count_values(in.context().store, one, all, over.from_ms - 1, out.values);
-  }
+  for (const attribute_name& one : by) count_values(in.context().store, one, all, out.values);
   return out;
 }
 
@@ -99,9 +107,9 @@ json prone_json(const prone_counts& of, std::uint64_t min_people) {
   for (const prone_value& one : of.values) {
     if (one.customers < min_people) continue;
     const auto cell = [](std::uint64_t count) { return static_cast<double>(count); };
-    const std::uint64_t others = of.customers - one.customers;
+    const std::uint64_t others = of.n - one.n;
     const std::uint64_t others_lost = of.lost - one.lost;
-    const table_2x2 table{cell(one.lost), cell(one.customers - one.lost), cell(others_lost),
+    const table_2x2 table{cell(one.lost), cell(one.n - one.lost), cell(others_lost),
                           cell(others - others_lost)};
     rows.push_back({&one, table, figures_of(table, false).risk_ratio});
     p_values.push_back(fisher_of(table));
@@ -121,7 +129,8 @@ json prone_json(const prone_counts& of, std::uint64_t min_people) {
     entry["id"] = ids[i];
     entry["attribute"] = rows[i].value->attribute;
     entry["value"] = rows[i].value->value;
-    entry["n"] = rows[i].value->customers;
+    entry["customers"] = rows[i].value->customers;
+    entry["n"] = rows[i].value->n;
     entry["lost"] = rows[i].value->lost;
     entry["rate"] = table.tp / table.exposed();
     const auto others = static_cast<std::int64_t>(table.unexposed());

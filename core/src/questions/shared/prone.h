@@ -13,16 +13,17 @@
 
 namespace payoff {
 
-/** Of those who had one value of one attribute. */
+/** Of those who had one value of one attribute at the start of a period. */
 struct prone_value {
   std::string attribute, value; /**< "account.plan", "pro" */
-  std::uint64_t customers{0};
-  std::uint64_t lost{0};
+  std::uint64_t customers{0};   /**< Different ones. */
+  std::uint64_t n{0};           /**< Customers at the start of each period, summed over the periods. */
+  std::uint64_t lost{0};        /**< Of these, none at the period's end. */
 };
 
-/** Customers at the start of a time, and who of them were none at its end. */
+/** Counts of customers that two stores do not share add up. */
 struct prone_counts {
-  std::uint64_t customers{0};
+  std::uint64_t n{0};
   std::uint64_t lost{0};
   std::vector<prone_value> values; /**< By attribute as asked for, then by value, bytewise. */
 };
@@ -32,18 +33,22 @@ struct prone_counts {
 [[nodiscard]] std::vector<attribute_name> read_prone_attributes(reader& from, const frame& in, counted per);
 
 /**
- * Over the attributes as they were known just before the start; who has none is in no value, and among the
- * others of all. Attributes that were not kept have no values. O(customers x attributes x log).
+ * Each period is a trial of each who is a customer just before it begins, with the attributes as known then.
+ * So customers who came late, and values that changed, count for the time that they were there. Who has no
+ * value is among the others of all. Attributes that were not kept have no values. O(customers x periods x
+ * attributes x log).
  */
-[[nodiscard]] prone_counts count_prone(const frame& in, const contracts& of, const time_range& over,
+[[nodiscard]] prone_counts count_prone(const frame& in, const contracts& of,
+                                       const std::vector<time_range>& periods,
                                        const std::vector<attribute_name>& by);
 
 /**
- * [{"id":"account.plan=pro","attribute","value","n","lost","rate","others","others_lost","others_rate",
- * "risk_ratio":{"value","low","high"},"p","q"}]: values that at least `min_people` customers have and whose
- * risk is above that of all other customers, the highest risk ratio first, then by id. Katz's interval and
- * Fisher's p as stats/contingency.h has them; q (Benjamini-Hochberg) is over all values of so many people,
- * the others included.
+ * [{"id":"account.plan=pro","attribute","value","customers","n","lost","rate","others","others_lost",
+ * "others_rate","risk_ratio":{"value","low","high"},"p","q"}]: values that at least `min_people` customers
+ * had and with which the risk of being lost in a period is above that of all others, the highest risk ratio
+ * first, then by id. `rate` = lost / n; `others` is the n of all others. Katz's interval and Fisher's p as
+ * stats/contingency.h has them; q (Benjamini-Hochberg) is over all values of so many customers, also of those
+ * that are not told.
  */
 [[nodiscard]] json prone_json(const prone_counts& of, std::uint64_t min_people);
 
