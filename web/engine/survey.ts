@@ -48,7 +48,7 @@ export interface SurveyAnswer extends Told {
   user?: string;
   /** null where the playbook has no survey `nps` with a `score_prop`. */
   nps: Nps | null;
-  /** Those of the playbook, in its order. */
+  /** Those of the playbook, by their ids. */
   surveys: readonly {
     id: string;
     /** What was asked. */

@@ -241,7 +241,10 @@ result<json> answer_survey(const ask_context& context, const json& question) {
   }
   json nps;
   json surveys = json::array();
-  for (const survey& one : context.book.surveys) {
+  std::vector<std::string_view> ids;
+  for (const survey& one : context.book.surveys) ids.push_back(one.name);
+  for (const std::uint32_t i : order_of(ids)) {
+    const survey& one = context.book.surveys[i];
     if (one.event.empty()) continue;
     PAYOFF_ASSIGN(ready, compile(one, in));
     if (one.name == "nps" && ready.score != event_store::npos) {

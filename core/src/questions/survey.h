@@ -20,7 +20,7 @@
  * time. `trend.change` = score - previous score, its `margin` the root of the sum of both squares, `verdict`
  *    `better` or `worse` where the change is larger than its margin, else `cannot_tell`. With `compare` none
  *    both are null.
- *  - `surveys` are all of the playbook's that have an `event`, in its order: how many answers, from how many
+ *  - `surveys` are all of the playbook's that have an `event`, by their ids: how many answers, from how many
  *    known people, how many have a number as score and the mean of it, how many have a text.
  *  - `words` of those texts (`comment_prop`): how many answers hold the word, from how many people; the most
  *    frequent first, then by word, `words` of them at most. Never a text as a whole, and no numbers,
