@@ -19,6 +19,8 @@ set(PAYOFF_QUESTIONS
   survival
   education
   aha_discovery
+  churn
+  survey
   flags
   health
   stage

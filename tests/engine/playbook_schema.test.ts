@@ -114,11 +114,12 @@ const FULL: Json = {
     ...{ plan: 'account.plan', mrr: 'account.mrr', renews_on: 'account.on', card_expires_on: 'user.card' },
     ...{
       seats: 'account.seats',
+      started: 'subscribed',
       payment_failed: 'failed',
       payment_succeeded: 'paid',
       canceled: ['canceled'],
     },
-    reason_prop: 'feedback',
+    ...{ mrr_prop: 'mrr', reason_prop: 'feedback' },
   },
   survey: { nps: { event: 'answered', score_prop: 'score', comment_prop: 'comment', question: 'Why?' } },
   flags: {
@@ -186,7 +187,7 @@ if (existsSync(DESIGN)) PLAYBOOKS[DESIGN] = readJson(DESIGN);
 const SELECTOR =
   '/sets/[^/]*|/capabilities/\\d+/events|/activation/start|/activation/steps/\\d+/event|/aha/(event|start)|' +
   '/retention/(start|return)|/metrics/\\d+/(of|between/(start|end))|/roi/rules/\\d+/of|' +
-  '/subscription/(payment_failed|payment_succeeded|canceled)|/survey/[^/]*/event';
+  '/subscription/(started|payment_failed|payment_succeeded|canceled)|/survey/[^/]*/event';
 
 /** What no schema can say, as its description tells. Anything else that the core refuses, the schema refuses too. */
 const BEYOND_A_SCHEMA: { code: string; path: string; message: RegExp }[] = [

@@ -1,9 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file The question of what customers without a contract will buy, and its answer. Types only. */
+/** @file The question of what customers are worth, with a contract and without one, and its answers. Types only. */
 
 import type { Per } from './engagement.js';
 import type { Selector } from './playbook.js';
 import type { Common, Moment, Range, Told } from './protocol.js';
+
+/** Of customers with a contract; the default. */
+interface ContractModel extends Common {
+  ask: 'customer_value';
+  model?: 'contract';
+  /** The share of the price that is left: 1 unless given. */
+  margin?: number;
+  /** Months within which what a customer brings is counted: the longest lifetime unless given. */
+  horizon?: number;
+}
+
+interface ContractsOfEvents extends ContractModel {
+  from: Moment;
+  to: Moment;
+  /** Those who have the attribute of the price, else of the plan, else accounts. */
+  per?: Per;
+}
+
+/** Of figures that the caller has: neither events nor `as_of` are needed. */
+interface ContractsBroughtAlong extends ContractModel {
+  /** Revenue of a customer in a month. */
+  arpa: number;
+  /** In months. */
+  durations: readonly number[];
+  observed: readonly (boolean | 0 | 1)[];
+  /** Share of the customers lost in a month. */
+  churn?: number;
+}
 
 /** Of BG/NBD. Times are in the question's unit. */
 export interface BgnbdParameters {
@@ -56,9 +84,47 @@ interface CustomersBroughtAlong extends CustomerModel {
   }[];
 }
 
-export type CustomerValueQuestion = CustomersOfEvents | CustomersBroughtAlong;
+export type CustomerValueQuestion =
+  | ContractsOfEvents
+  | ContractsBroughtAlong
+  | CustomersOfEvents
+  | CustomersBroughtAlong;
 
-export interface CustomerValueAnswer extends Told {
+export type CustomerValueAnswer = ContractValueAnswer | BgnbdAnswer;
+
+/** Money in units of the currency. */
+export interface ContractValueAnswer extends Told {
+  ask: 'customer_value';
+  account?: string;
+  user?: string;
+  /** These two are absent where the lifetimes were brought along. */
+  range?: Range;
+  per?: Per;
+  model: 'contract';
+  currency: string | null;
+  arpa: number | null;
+  margin: number;
+  lifetime_months: {
+    n: number;
+    ended: number;
+    median: number | null;
+    restricted_mean: number | null;
+    horizon: number | null;
+  };
+  churn: {
+    /** Whole months that were looked at, customers at their starts, and those lost; absent where brought along. */
+    months?: number;
+    customers?: number;
+    lost?: number;
+    rate: number | null;
+  };
+  /** arpa x margin x restricted mean lifetime. */
+  value: number | null;
+  /** arpa x margin / churn. */
+  simple_value: number | null;
+}
+
+export interface BgnbdAnswer extends Told {
   ask: 'customer_value';
   account?: string;
   user?: string;

@@ -22,6 +22,8 @@ export const QUESTION_NAMES = [
   'survival',
   'education',
   'aha_discovery',
+  'churn',
+  'survey',
   'flags',
   'health',
   'stage',

@@ -243,9 +243,13 @@ export interface SubscriptionPlaces {
   renews_on?: string;
   card_expires_on?: string;
   seats?: string;
+  started?: Selector;
+  /** Of `started`: the recurring revenue of a month from then on. */
+  mrr_prop?: string;
   payment_failed?: Selector;
   payment_succeeded?: Selector;
   canceled?: Selector;
+  /** Of `canceled`. */
   reason_prop?: string;
 }
 

@@ -12,6 +12,7 @@ import type {
   StickinessAnswer,
   StickinessQuestion,
 } from './behaviour.js';
+import type { ChurnAnswer, ChurnQuestion } from './churn.js';
 import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
 import type {
   ActiveUsersAnswer,
@@ -45,16 +46,19 @@ import type {
   Weekday,
 } from './playbook.js';
 import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
+import type { SurveyAnswer, SurveyQuestion } from './survey.js';
 import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './activation_base.js';
 export type * from './behaviour.js';
+export type * from './churn.js';
 export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
 export type * from './playbook.js';
 export type * from './schema_answer.js';
+export type * from './survey.js';
 export type * from './survival.js';
 export type * from './tables.js';
 
@@ -159,6 +163,8 @@ export type Question =
   | ReportQuestion
   | SchemaQuestion
   | SurvivalQuestion
+  | ChurnQuestion
+  | SurveyQuestion
   | FlagsQuestion
   | HealthQuestion
   | StageQuestion
@@ -359,6 +365,8 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
+  churn: ChurnAnswer;
+  survey: SurveyAnswer;
   stage: StageAnswer;
   health: HealthAnswer;
   flags: FlagsAnswer;

@@ -38,23 +38,24 @@ void parse_subscription(reader& book, playbook& out, problem& wrong) {
   attribute("renews_on", out.subscription.renews_on);
   attribute("card_expires_on", out.subscription.card_expires_on);
   attribute("seats", out.subscription.seats);
-  for (const std::string_view name : {"payment_failed", "payment_succeeded", "canceled"}) {
+  for (const std::string_view name : {"started", "payment_failed", "payment_succeeded", "canceled"}) {
     parse_events(from, name, out, wrong, [&](selector events) {
       out.subscription.events.push_back({std::string(name), std::move(events)});
     });
   }
-  from.filled_if("reason_prop");
+  out.subscription.mrr_property = from.filled_if("mrr_prop").value_or("");
+  out.subscription.reason_property = from.filled_if("reason_prop").value_or("");
   from.finish();
 }
 
 void parse_surveys(reader& book, playbook& out, problem& wrong) {
   book.each_field("survey", [&](const std::string& name, const json& value, const std::string& path) {
     reader from(value, path, wrong);
-    survey one{name, "", {}};
+    survey one{name, "", "", "", {}};
     parse_events(from, "event", out, wrong, [&](selector events) { one.event.push_back(std::move(events)); });
     one.score_property = from.filled_if("score_prop").value_or("");
-    from.filled_if("comment_prop");
-    from.filled_if("question");
+    one.comment_property = from.filled_if("comment_prop").value_or("");
+    one.question = from.filled_if("question").value_or("");
     from.finish();
     out.surveys.push_back(std::move(one));
   });
@@ -206,15 +207,11 @@ void check_nudges(reader& book, problem& wrong) {
 void check_cancel(reader& book, problem& wrong) {
   const json* part = book.find("cancel");
   if (part == nullptr) return;
-  // The ids of Stripe's cancellation feedback, so that reasons from both places can be counted together.
-  static constexpr std::array<std::string_view, 8> reasons{
-      "customer_service", "low_quality", "missing_features", "other",
-      "switched_service", "too_complex", "too_expensive",    "unused"};
   const auto check_reason = [&](const std::string& reason, const std::string& path) {
-    for (const auto known : reasons) {
+    for (const auto known : cancel_reasons) {
       if (known == reason) return;
     }
-    wrong.report(error_code::unknown_name, path, unknown_name_message("reason", reason, reasons));
+    wrong.report(error_code::unknown_name, path, unknown_name_message("reason", reason, cancel_reasons));
   };
   reader from(*part, "/cancel", wrong);
   const auto listed = from.texts_if("reasons");

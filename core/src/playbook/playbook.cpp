@@ -201,6 +201,13 @@ void check_sets(const selector& used, const std::string& path, const playbook& i
   set_check(in, wrong).run(used, path);
 }
 
+const selector* subscription_attributes::event(std::string_view name) const {
+  for (const named_selector& one : events) {
+    if (one.name == name) return &one.events;
+  }
+  return nullptr;
+}
+
 const selector* playbook::find_set(std::string_view name) const {
   for (const auto& set : sets) {
     if (set.name == name) return &set.events;
@@ -259,9 +266,15 @@ columns_read playbook::columns_named() const {
     if (*one) out.attributes.push_back(**one);
   }
   for (const named_selector& one : subscription.events) collect_columns(one.events, out);
+  const auto keep = [&out](const std::string& property) {
+    if (!property.empty()) out.properties.push_back(property);
+  };
+  keep(subscription.mrr_property);
+  keep(subscription.reason_property);
   for (const survey& one : surveys) {
     for (const selector& event : one.event) collect_columns(event, out);
-    if (!one.score_property.empty()) out.properties.push_back(one.score_property);
+    keep(one.score_property);
+    keep(one.comment_property);
   }
   return out;
 }

@@ -112,14 +112,25 @@ struct roi_rules {
 /** Attributes that say what a customer has bought, and the events of payment; each may be unknown. */
 struct subscription_attributes {
   std::optional<attribute_name> plan, mrr, renews_on, card_expires_on, seats;
-  std::vector<named_selector> events; /**< "payment_failed", "payment_succeeded" and "canceled". */
+  /** "started", "payment_failed", "payment_succeeded" and "canceled". */
+  std::vector<named_selector> events;
+  std::string mrr_property;    /**< Of "started". */
+  std::string reason_property; /**< Of "canceled". */
+
+  /** nullptr where the playbook has none. */
+  [[nodiscard]] const selector* event(std::string_view name) const;
 };
 
 /** Answers to one question, such as "nps". */
 struct survey {
-  std::string name, score_property;
+  std::string name, score_property, comment_property, question;
   std::vector<selector> event; /**< None or one. */
 };
+
+/** The ids of Stripe's cancellation feedback, so that reasons from both places can be counted together. */
+inline constexpr std::array<std::string_view, 8> cancel_reasons{
+    "customer_service", "low_quality", "missing_features", "other",
+    "switched_service", "too_complex", "too_expensive",    "unused"};
 
 /** Where a customer stands, in the order of a good course. */
 inline constexpr std::array<std::string_view, 9> stage_names{

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "questions/shared/contract_value.h"
 #include "questions/shared/histories.h"
 #include "questions/shared/rounded.h"
 #include "stats/bgnbd.h"
@@ -291,6 +292,10 @@ result<json> answer_customer_value(const ask_context& context, const json& quest
   reader from(question, "", wrong);
   from.find("ask");
   if (question.find("customers") != nullptr) return answer_direct(context, from);
+  if (from.choice_or("model", {"contract", "bgnbd"}, 0) == 0) {
+    const bool is_direct = question.find("durations") != nullptr || question.find("observed") != nullptr;
+    return is_direct ? direct_contract_value(context, from) : contract_value(context, from);
+  }
 
   frame in(from, context);
   in.read_range(from, grain::day);

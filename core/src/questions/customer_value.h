@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * @file customer_value.h  What will customers buy who have no contract, and what are they worth?
+ * @file customer_value.h  What is a customer worth: of those with a contract, or of those who buy as they
+ * like?
+ *
+ * {"ask":"customer_value","model"?:"contract","from","to","margin"?:1,"horizon"?,"per"?,"account"?,"user"?,
+ *  "zone"?,"as_of"?}
+ * or, without events and as_of:
+ * {"ask":"customer_value","model"?:"contract","arpa","durations":[...],"observed":[...],"churn"?,"margin"?,
+ *  "horizon"?}
+ *
+ * Answer: {"model","currency","arpa","margin","lifetime_months":{"n","ended","median","restricted_mean",
+ * "horizon"},"churn":{"months","customers","lost","rate"},"value","simple_value"}. Who is a customer when and
+ * at which price stands in shared/contracts.h; `per` is as in churn.
+ *  - `value` = arpa x margin x restricted mean lifetime, what a customer brings within `horizon` months.
+ *    `simple_value` = arpa x margin / churn rate, what one would bring in all time if as many left each
+ * month. The first is what was seen; the second goes on for ever, and is null while nobody was lost.
+ *  - `arpa`: mean price a month of those who are customers at the end of the range (or at as_of), those
+ * without a known price left out: the note `unknown_price`. It and both values are rounded to minor units of
+ * the currency, the values from the rounded arpa. `margin`: the share of the price that is left, above 0.
+ *  - Lifetimes are those of customers whose first contract began in the range, from that local day to that of
+ * its end; who has not left is censored at as_of. Coming back begins no other. Months are days / 30.4375.
+ * Kaplan-Meier as in survival; `horizon` in months is the largest time unless it is given.
+ *  - `churn.rate`: over the calendar months that lie in the range as a whole and have ended, of customers at
+ * a month's start the share that are none at its end: the sum of lost / the sum of customers. Of lifetimes
+ * that are brought along `churn` may be given.
  *
  * {"ask":"customer_value","model":"bgnbd","from","to","purchase":Selector,"amount_prop"?,"unit"?:"day"|"week",
  *  "horizon"?:39,"discount"?:0,"params"?,"gamma_gamma"?,"per"?,"account"?,"user"?,"zone"?,"as_of"?}
@@ -26,8 +49,8 @@
  * parameters and all that hangs on them is null: notes `no_fit`, `no_value_fit` (the latter only where there
  * is a value). `not_computed`: somebody's expectation would take more than ten million terms and is null.
  *
- * Cost: a pass over the purchases; the fit some hundred passes over the customers. Errors: those of fields
- * and selectors, needs_reload (amount_prop).
+ * Cost: a pass over the purchases; the fit some hundred passes over the customers. Of contracts, as churn.
+ * Errors: those of fields, selectors and contracts, needs_reload (amount_prop).
  */
 #pragma once
 

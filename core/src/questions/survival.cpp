@@ -2,11 +2,11 @@
 #include "questions/survival.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "questions/shared/brought_lifetimes.h"
 #include "questions/shared/bucket_finder.h"
 #include "questions/shared/known_attribute.h"
 #include "questions/shared/rounded.h"
@@ -102,12 +102,6 @@ bool has_unknown_group(const std::vector<member>& members) {
   return std::any_of(members.begin(), members.end(), [](const member& one) { return one.group.empty(); });
 }
 
-std::optional<double> read_horizon(reader& from) {
-  const auto horizon = from.number_if("horizon");
-  if (horizon && !(*horizon > 0)) from.bad_value("horizon", "`horizon` must be above 0");
-  return horizon;
-}
-
 // ---- figures of the caller's own
 // ---------------------------------------------------------------------------
 
@@ -135,25 +129,7 @@ void read_groups(reader& from, std::vector<member>& to) {
 
 std::vector<member> read_members(reader& from) {
   std::vector<member> out;
-  from.need("durations");
-  from.need("observed");
-  from.each("durations", [&](const json& item, const std::string& path) {
-    const bool fits = item.is_number() && std::isfinite(item.number()) && item.number() >= 0;
-    if (!fits) from.wrong().report(error_code::bad_value, path, "a duration must be a number from 0 on");
-    out.push_back({{fits ? item.number() : 0, false}, {}});
-  });
-  std::size_t at = 0;
-  from.each("observed", [&](const json& item, const std::string& path) {
-    const bool is_flag =
-        item.is_boolean() || (item.is_number() && (item.number() == 0 || item.number() == 1));
-    if (!is_flag) {
-      from.wrong().report(error_code::bad_value, path, "must be 0, 1, true or false");
-    } else if (at < out.size()) {
-      out[at].life.is_observed = item.is_boolean() ? item.boolean() : item.number() == 1;
-    }
-    ++at;
-  });
-  if (at != out.size()) from.bad_value("observed", "`observed` must have as many entries as `durations`");
+  for (const lifetime& life : read_lifetimes(from)) out.push_back({life, {}});
   read_groups(from, out);
   return out;
 }

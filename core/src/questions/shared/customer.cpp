@@ -50,12 +50,7 @@ result<std::optional<std::int64_t>> customer::first_ms() const {
   return first_match_ms(in_.context().store, in_.scope_of(0, in_.as_of_ms()), active);
 }
 
-const selector* customer::payment(std::string_view name) const {
-  for (const named_selector& one : book().subscription.events) {
-    if (one.name == name) return &one.events;
-  }
-  return nullptr;
-}
+const selector* customer::payment(std::string_view name) const { return book().subscription.event(name); }
 
 cell customer::known(const std::optional<attribute_name>& of, std::optional<std::int64_t> before_ms) const {
   if (!of) return {};

@@ -6,6 +6,19 @@
 
 namespace payoff {
 
+std::string value_text(const event_store& store, const cell& value) {
+  switch (value.kind()) {
+    case cell_kind::number:
+      return print_json(plain(value.number()));
+    case cell_kind::boolean:
+      return value.boolean() ? "true" : "false";
+    case cell_kind::text:
+      return std::string(store.texts()[value.text_id()]);
+    default:
+      return {};
+  }
+}
+
 known_attribute known_attribute::find(const std::string& name, const std::string& path,
                                       const event_store& store, counted per, problem& wrong) {
   known_attribute out;
@@ -40,17 +53,7 @@ std::string known_attribute::text_at(const event_store& store, std::uint32_t uni
   const std::uint32_t own = of_user ? unit : unit - 1;
   const std::uint32_t subject = is_own ? own : beside;
   if (subject == (of_user ? nobody : dictionary::none)) return {};
-  const cell value = store.attributes(subject_).at(column_, subject, store.time_ms(row));
-  switch (value.kind()) {
-    case cell_kind::number:
-      return print_json(plain(value.number()));
-    case cell_kind::boolean:
-      return value.boolean() ? "true" : "false";
-    case cell_kind::text:
-      return std::string(store.texts()[value.text_id()]);
-    default:
-      return {};
-  }
+  return value_text(store, store.attributes(subject_).at(column_, subject, store.time_ms(row)));
 }
 
 }  // namespace payoff

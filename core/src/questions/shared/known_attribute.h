@@ -10,6 +10,9 @@
 
 namespace payoff {
 
+/** "pro", "5", "true"; "" where it is no value: absent, null or nested. */
+[[nodiscard]] std::string value_text(const event_store& store, const cell& value);
+
 /**
  * An attribute that was kept, named as a question names it: "user.plan", "account.plan", or "plan", which is
  * the counted unit's own or, where none of theirs is called so, that of the account or user beside it.
