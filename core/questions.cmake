@@ -23,6 +23,7 @@ set(PAYOFF_QUESTIONS
   health
   stage
   customer_value
+  cross_sell
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -26,6 +26,7 @@ export const QUESTION_NAMES = [
   'health',
   'stage',
   'customer_value',
+  'cross_sell',
 ] as const satisfies readonly QuestionName[];
 
 /** In the order in which they are tried. */

@@ -12,6 +12,7 @@ import type {
   StickinessAnswer,
   StickinessQuestion,
 } from './behaviour.js';
+import type { CrossSellAnswer, CrossSellQuestion } from './cross_sell.js';
 import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
 import type {
   ActiveUsersAnswer,
@@ -50,6 +51,7 @@ import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './activation_base.js';
 export type * from './behaviour.js';
+export type * from './cross_sell.js';
 export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
@@ -163,7 +165,8 @@ export type Question =
   | HealthQuestion
   | StageQuestion
   | TableQuestion
-  | CustomerValueQuestion;
+  | CustomerValueQuestion
+  | CrossSellQuestion;
 export type QuestionName = Question['ask'];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -363,6 +366,7 @@ export interface Answers extends TableAnswers {
   health: HealthAnswer;
   flags: FlagsAnswer;
   customer_value: CustomerValueAnswer;
+  cross_sell: CrossSellAnswer;
 }
 
 export type Answer = Answers[QuestionName];

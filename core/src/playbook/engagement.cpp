@@ -50,10 +50,10 @@ void parse_subscription(reader& book, playbook& out, problem& wrong) {
 void parse_surveys(reader& book, playbook& out, problem& wrong) {
   book.each_field("survey", [&](const std::string& name, const json& value, const std::string& path) {
     reader from(value, path, wrong);
-    survey one{name, "", {}};
+    survey one{name, "", "", {}};
     parse_events(from, "event", out, wrong, [&](selector events) { one.event.push_back(std::move(events)); });
     one.score_property = from.filled_if("score_prop").value_or("");
-    from.filled_if("comment_prop");
+    one.comment_property = from.filled_if("comment_prop").value_or("");
     from.filled_if("question");
     from.finish();
     out.surveys.push_back(std::move(one));

@@ -261,7 +261,8 @@ columns_read playbook::columns_named() const {
   for (const named_selector& one : subscription.events) collect_columns(one.events, out);
   for (const survey& one : surveys) {
     for (const selector& event : one.event) collect_columns(event, out);
-    if (!one.score_property.empty()) out.properties.push_back(one.score_property);
+    for (const std::string* property : {&one.score_property, &one.comment_property})
+      if (!property->empty()) out.properties.push_back(*property);
   }
   return out;
 }

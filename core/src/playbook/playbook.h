@@ -117,7 +117,7 @@ struct subscription_attributes {
 
 /** Answers to one question, such as "nps". */
 struct survey {
-  std::string name, score_property;
+  std::string name, score_property, comment_property;
   std::vector<selector> event; /**< None or one. */
 };
 
