@@ -24,6 +24,7 @@ set(PAYOFF_QUESTIONS
   stage
   customer_value
   cross_sell
+  advocacy
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -27,6 +27,7 @@ export const QUESTION_NAMES = [
   'stage',
   'customer_value',
   'cross_sell',
+  'advocacy',
 ] as const satisfies readonly QuestionName[];
 
 /** In the order in which they are tried. */

@@ -2,6 +2,7 @@
 /** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
 
 import type { ActivationAnswerTo, ActivationBaseAnswer } from './activation_base.js';
+import type { AdvocacyAnswer, AdvocacyQuestion } from './advocacy.js';
 import type {
   FunnelAnswer,
   FunnelQuestion,
@@ -50,6 +51,7 @@ import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './activation_base.js';
+export type * from './advocacy.js';
 export type * from './behaviour.js';
 export type * from './cross_sell.js';
 export type * from './customer_value.js';
@@ -166,7 +168,8 @@ export type Question =
   | StageQuestion
   | TableQuestion
   | CustomerValueQuestion
-  | CrossSellQuestion;
+  | CrossSellQuestion
+  | AdvocacyQuestion;
 export type QuestionName = Question['ask'];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -367,6 +370,7 @@ export interface Answers extends TableAnswers {
   flags: FlagsAnswer;
   customer_value: CustomerValueAnswer;
   cross_sell: CrossSellAnswer;
+  advocacy: AdvocacyAnswer;
 }
 
 export type Answer = Answers[QuestionName];
