@@ -32,8 +32,14 @@ import type {
   FlagsAnswer,
   FlagsQuestion,
   HealthAnswer,
+  HealthAnswerTo,
+  HealthBacktestAnswer,
+  HealthBacktestQuestion,
   HealthQuestion,
   StageAnswer,
+  StageAnswerTo,
+  StageMovesAnswer,
+  StageMovesQuestion,
   StageQuestion,
 } from './health.js';
 import type { REJECT_REASONS } from './names.js';
@@ -165,7 +171,9 @@ export type Question =
   | SurvivalQuestion
   | FlagsQuestion
   | HealthQuestion
+  | HealthBacktestQuestion
   | StageQuestion
+  | StageMovesQuestion
   | TableQuestion
   | CustomerValueQuestion
   | CrossSellQuestion
@@ -365,8 +373,8 @@ export interface Answers extends TableAnswers {
   report: ReportAnswer;
   schema: SchemaAnswer;
   survival: SurvivalAnswer;
-  stage: StageAnswer;
-  health: HealthAnswer;
+  stage: StageAnswer | StageMovesAnswer;
+  health: HealthAnswer | HealthBacktestAnswer;
   flags: FlagsAnswer;
   customer_value: CustomerValueAnswer;
   cross_sell: CrossSellAnswer;
@@ -378,7 +386,11 @@ export type Answer = Answers[QuestionName];
 /** The answer to a question: `ask({ ask: 'usage', ... })` gives a `UsageAnswer`. */
 export type AnswerTo<Q extends Question> = Q['ask'] extends 'activation'
   ? ActivationAnswerTo<Q>
-  : Answers[Q['ask']];
+  : Q['ask'] extends 'health'
+    ? HealthAnswerTo<Q>
+    : Q['ask'] extends 'stage'
+      ? StageAnswerTo<Q>
+      : Answers[Q['ask']];
 
 // ---- page and worker ----------------------------------------------------------------------------------------
 
