@@ -25,6 +25,7 @@ set(PAYOFF_QUESTIONS
   customer_value
   cross_sell
   advocacy
+  profile
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -28,6 +28,7 @@ export const QUESTION_NAMES = [
   'customer_value',
   'cross_sell',
   'advocacy',
+  'profile',
 ] as const satisfies readonly QuestionName[];
 
 /** In the order in which they are tried. */

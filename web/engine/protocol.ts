@@ -52,6 +52,7 @@ import type {
   ReportPeriod,
   Weekday,
 } from './playbook.js';
+import type { ProfileAnswer, ProfileQuestion } from './profile.js';
 import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
 import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
@@ -64,6 +65,7 @@ export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
 export type * from './playbook.js';
+export type * from './profile.js';
 export type * from './schema_answer.js';
 export type * from './survival.js';
 export type * from './tables.js';
@@ -177,7 +179,8 @@ export type Question =
   | TableQuestion
   | CustomerValueQuestion
   | CrossSellQuestion
-  | AdvocacyQuestion;
+  | AdvocacyQuestion
+  | ProfileQuestion;
 export type QuestionName = Question['ask'];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -379,6 +382,7 @@ export interface Answers extends TableAnswers {
   customer_value: CustomerValueAnswer;
   cross_sell: CrossSellAnswer;
   advocacy: AdvocacyAnswer;
+  profile: ProfileAnswer;
 }
 
 export type Answer = Answers[QuestionName];
