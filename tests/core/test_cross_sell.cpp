@@ -180,6 +180,12 @@ TEST_CASE("three periods at four fifths of the limit are an upsell") {
   rows.push_back(group("x", R"({"most":4})", "2026-03-31T23:00:00Z"));
   CHECK(at(upsell(R"("account.most")"), "/0/periods/1/limit") == 4);
   CHECK(at(upsell(R"("account.most")"), "/0/periods/2/limit") == 3);
+  calls("2026-04-14", 1);
+  calls("2026-04-21", 1);
+  CHECK(at(upsell("1", R"(,"period":"week")"), "/0/periods/0/start") == "2026-04-06");
+  const value sundays =
+      answer_of(rows, R"(,"week_start":"sunday","limits":[{"metric":"calls","limit":1,"period":"week"}])");
+  CHECK(at(sundays, "/upsell/0/periods/0/start") == "2026-04-05");
   // A year that has not ended is no period.
   CHECK(upsell("1", R"(,"period":"year")").empty());
   CHECK(upsell("1", R"(,"period":"quarter")").empty());

@@ -73,7 +73,7 @@ TEST_CASE("the whole example of the design is accepted") {
   CHECK(book->roi->rules.size() == 2);
   CHECK(book->roi->currency == "EUR");
   CHECK(book->report.headline == std::vector<std::string>{"resolved", "first_reply"});
-  CHECK(book->properties() == std::vector<std::string>{"amount", "score"});
+  CHECK(book->properties() == std::vector<std::string>{"amount", "score", "comment"});
   CHECK(book->keys() == std::vector<std::string>{"ticket_id"});
 }
 

@@ -101,7 +101,8 @@ TEST_CASE("what is wrong with the question is told with its place") {
            "/error/message")
             .get<std::string>()
             .find("`grain`") != std::string::npos);
-  CHECK(at(answer_of({}, R"("as_of":"2026-02-01")"), "/error/path") == "/from");
+  CHECK(at(answer_of({}, R"("from":"2026-01-01","as_of":"2026-02-01")"), "/error/path") == "/to");
+  CHECK(at(answer_of({}, R"("as_of":"2026-02-01")"), "/error/path") == "/account");
   CHECK(at(answer_of({}, R"("from":"2026-01-01","to":"2026-02-01","as_of":"2026-02-01","per":"x")"),
            "/error/path") == "/per");
   const value measure = answer_of({}, R"("from":"2026-01-01","to":"2026-02-01","as_of":"2026-02-01")",

@@ -72,6 +72,12 @@ result<json> answer_stage_base(const ask_context& context, const json& question)
   reader from(question, "", wrong);
   from.find("ask");
   frame in(from, context);
+  if (from.find("from") == nullptr) {
+    wrong.report(
+        error_code::missing_field, "/account",
+        "`account` or `user` must be given: whose stage? Of all customers there are the moves `from` "
+        "a time `to` another");
+  }
   in.read_range(from, grain::month);
   const counted per = from.find("per") == nullptr ? counted::accounts : read_per(from);
   from.finish();

@@ -21,8 +21,8 @@ namespace payoff {
  *  - A bucket that has not ended at as_of ends there, and is partial; of one that has not begun both are
  * null.
  *
- * Cost: what the rules cost, for each customer and bucket. Errors: limit_exceeded (a million of these), those
- * of stage and of buckets.
+ * Cost: what the rules cost, for each customer and bucket. Errors: missing_field (nobody named, and no
+ * `from`), limit_exceeded (a million of these), those of stage and of buckets.
  */
 [[nodiscard]] result<json> answer_stage_base(const ask_context& context, const json& question);
 

@@ -135,6 +135,7 @@ namespace {
 
 frame frame_with(const frame& in, json question, std::int64_t as_of_ms) {
   question["zone"] = in.place().name();
+  question["week_start"] = weekday_name(in.week_start());
   question["as_of"] = instant_name(as_of_ms);
   problem wrong;  // there is nothing to be: all of it was read before
   reader from(question, "", wrong);

@@ -72,9 +72,9 @@ class customer {
   const frame& in_;
 };
 
-/** The same customer and zone at another as_of. */
+/** The same customer, zone and week at another as_of. */
 [[nodiscard]] frame frame_at(const frame& in, std::int64_t as_of_ms);
-/** That account or user in the same zone. */
+/** That account or user in the same zone and week. */
 [[nodiscard]] frame frame_of(const frame& in, counted per, std::string_view id, std::int64_t as_of_ms);
 
 /** Ids of all accounts or users of the data, bytewise; of the one that is asked for, where one is and occurs.
