@@ -119,6 +119,27 @@ TEST_CASE("without an event of canceling, who is silent for all of the days is l
            "/backtest/customers") == 0);
 }
 
+TEST_CASE("who has long been gone, or pays nothing, cannot cancel") {
+  const std::string paying =
+      R"(,"subscription":{"canceled":"canceled","payment_succeeded":"paid","mrr":"account.mrr"})";
+  const auto pays = [](const std::string& account, const char* mrr, const char* day) {
+    return R"({"type":"group","userId":"u","groupId":")" + account + R"(","timestamp":")" + day +
+           R"(","traits":{"mrr":)" + mrr + "}}";
+  };
+  std::vector<std::string> rows;
+  rows.push_back(row("use", "gone", "2026-04-02T00:00:00Z"));       // 90 days before
+  rows.push_back(row("use", "quiet", "2026-04-02T00:00:00.001Z"));  // almost
+  add(rows, "free", 3);
+  add(rows, "pays", 3);
+  add(rows, "unknown", 3);
+  rows.push_back(pays("free", "0", "2026-06-01"));
+  rows.push_back(pays("pays", "0", "2026-06-01"));
+  rows.push_back(pays("pays", "9", "2026-06-02"));
+  rows.push_back(pays("pays", "0", "2026-07-01"));
+  const value got = answer_of(rows, book(paying), R"({"at":"2026-07-01"})");
+  CHECK(without_intervals(got) == "at_risk 0/3 20.0;watch 0/0 null;healthy 0/0 null;strong 0/0 null;");
+}
+
 TEST_CASE("who has no score is told apart") {
   const std::string scored = R"({"payoff":1,"version":"1","subscription":{"mrr":"account.mrr"},
     "health":[{"id":"h","weight":1,"measure":"mrr_change_10d","bad":-1,"good":1}]})";
@@ -193,7 +214,7 @@ TEST_CASE("backtests agree with a slow reckoning on random stores") {
         if (e.name == 2 && is_within) is_canceled = true;
         if (e.name < 2 && is_within) is_active = true;
       }
-      if (last < 0 || (has_cancels ? was_canceled : at_ms - last >= days * day)) continue;
+      if (last < 0 || at_ms - last >= days * day || (has_cancels && was_canceled)) continue;
       (has_cancels ? is_canceled : !is_active) ? lost.push_back(std::min(100, made * 25))
                                                : stayed.push_back(std::min(100, made * 25));
     }

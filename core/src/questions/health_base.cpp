@@ -31,14 +31,14 @@ result<fate> fate_of(const customer& then, std::int64_t days) {
   const frame later = frame_at(then.in(), at_ms + days * day_ms);
   const time_range ahead{at_ms, later.as_of_ms()};
   PAYOFF_ASSIGN(idle_days, read(then, {"days_since_active"}));
-  if (!idle_days) return fate::not_at_risk;
+  if (!idle_days || *idle_days >= static_cast<double>(days)) return fate::not_at_risk;
   if (const selector* canceled = then.payment("canceled")) {
     PAYOFF_ASSIGN(is_canceled, read(then, {"canceled"}));
-    if (is_canceled.value_or(0) > 0) return fate::not_at_risk;
+    const cell mrr = then.known(then.book().subscription.mrr);
+    if (is_canceled.value_or(0) > 0 || (mrr.is_number() && mrr.number() <= 0)) return fate::not_at_risk;
     PAYOFF_ASSIGN(ends, customer(later).count(*canceled, "/subscription/canceled", ahead));
     return ends > 0 ? fate::lost : fate::stayed;
   }
-  if (*idle_days >= static_cast<double>(days)) return fate::not_at_risk;
   PAYOFF_ASSIGN(events, customer(later).count(set_selector("active"), "/sets/active", ahead));
   return events > 0 ? fate::stayed : fate::lost;
 }

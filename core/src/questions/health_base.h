@@ -15,9 +15,10 @@ namespace payoff {
  * "calibration":[{"band","from","to","customers","churned","rate","low","high","mean_score"}]}}
  *  - Lost, where the playbook names subscription.canceled (`churn` "canceled"): such an event in the days,
  * whether or not they came back. Else (`churn` "inactive"): no "@active" event in them.
- *  - `customers` could be lost, and have a score: they had been active before `at` and were not canceled then
- * (as the measure `canceled` has it); where churn is "inactive", active in as many days before. Those of
- * whom no score was known then are `unscored`, and nowhere else.
+ *  - `customers` could be lost, and have a score: they were active in as many days before `at`, so that who
+ * has long been gone does not pass for one who stayed; and where it takes an event to be lost, they were not
+ * canceled (as the measure `canceled` has it) and subscription.mrr was not known to be 0 then. Those of whom
+ * no score was known are `unscored`, and nowhere else.
  *  - Only what was before `at` goes into the score, by the playbook of today.
  *  - `auc`: how likely one who stayed had a higher score than one who was lost, ties half; 0.5 tells nothing.
  * With DeLong's interval of 95% (stats/auc.h), null where there is none; all three null without both kinds.
