@@ -196,10 +196,12 @@ TEST_CASE("advocacy agrees with a slow reckoning on random stores") {
                      R"(","timestamp":"2026-04-01","traits":{"mrr":)" + std::to_string(spends[account]) +
                      "}}");
     }
-    const value got = ask(random_book, rows,
-                          R"({"ask":"advocacy","as_of":"2026-05-01T00:00:00Z","per":")" +
-                              std::string(is_users ? "user" : "account") + "\"}");
+    const std::string question = R"({"ask":"advocacy","as_of":"2026-05-01T00:00:00Z","per":")" +
+                                 std::string(is_users ? "user" : "account") + "\"}";
+    const value got = ask(random_book, rows, question);
     REQUIRE(got.contains("by_tenure"));
+    std::shuffle(rows.begin(), rows.end(), random);
+    CHECK(ask(random_book, rows, question) == got);
 
     std::vector<int> segments(3);
     std::vector<std::vector<int>> tenures(4, std::vector<int>(3));

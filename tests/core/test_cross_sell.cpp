@@ -245,7 +245,7 @@ TEST_CASE("cross_sell agrees with a slow reckoning on random stores") {
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   int rules = 0;
   int upsells = 0;
-  for (int round = 0; round < 30; ++round) {
+  for (int round = 0; round < 80; ++round) {
     CAPTURE(round);
     const int accounts = 2 + pick(12);
     const int window = 5 + pick(70);
@@ -263,12 +263,14 @@ TEST_CASE("cross_sell agrees with a slow reckoning on random stores") {
       plans[a] = pick(2);
       rows.push_back(group("a" + std::to_string(a), R"({"plan":"p)" + std::to_string(plans[a]) + "\"}"));
     }
-    const value got = ask(random_book, rows,
-                          R"({"ask":"cross_sell","as_of":"2026-05-01T00:00:00Z","window_days":)" +
-                              std::to_string(window) + R"(,"min_accounts":)" + std::to_string(least) +
-                              R"(,"limits":[{"metric":{"id":"m","of":"*"},"period":"week","limit":)" +
-                              std::to_string(limit) + "}]}");
+    const std::string question = R"({"ask":"cross_sell","as_of":"2026-05-01T00:00:00Z","window_days":)" +
+                                 std::to_string(window) + R"(,"min_accounts":)" + std::to_string(least) +
+                                 R"(,"limits":[{"metric":{"id":"m","of":"*"},"period":"week","limit":)" +
+                                 std::to_string(limit) + "}]}";
+    const value got = ask(random_book, rows, question);
     REQUIRE(got.contains("accounts"));
+    std::shuffle(rows.begin(), rows.end(), random);
+    CHECK(ask(random_book, rows, question) == got);
 
     const auto capability_of = [](int name) { return name == 4 ? 3 : name > 4 ? -1 : name; };
     std::map<int, std::set<int>> used;  // accounts that count, and what they use

@@ -28,6 +28,8 @@ export interface Flag {
   capability?: string;
   /** Of `champion_risk` and `champion_left`: who it is. */
   user?: string;
+  /** Of `renewal_near`: the score of the same instant. */
+  health?: number;
   /** Of `champion_risk`: the fewest people who made half of the value. */
   bus_factor?: number;
 }
