@@ -25,13 +25,16 @@ set(PAYOFF_QUESTIONS
   health
   stage
   customer_value
+  cross_sell
+  advocacy
+  profile
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.
 set(PAYOFF_QUESTIONS_OF_SAMPLES schema)
 
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
-set(PAYOFF_QUESTIONS_OF_THE_BASE activation)
+set(PAYOFF_QUESTIONS_OF_THE_BASE activation health stage)
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
 # A target with a shorter list links only what its questions need.

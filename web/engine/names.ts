@@ -28,6 +28,9 @@ export const QUESTION_NAMES = [
   'health',
   'stage',
   'customer_value',
+  'cross_sell',
+  'advocacy',
+  'profile',
 ] as const satisfies readonly QuestionName[];
 
 /** In the order in which they are tried. */

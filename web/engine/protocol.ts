@@ -2,6 +2,7 @@
 /** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
 
 import type { ActivationAnswerTo, ActivationBaseAnswer } from './activation_base.js';
+import type { AdvocacyAnswer, AdvocacyQuestion } from './advocacy.js';
 import type {
   FunnelAnswer,
   FunnelQuestion,
@@ -13,6 +14,7 @@ import type {
   StickinessQuestion,
 } from './behaviour.js';
 import type { ChurnAnswer, ChurnQuestion } from './churn.js';
+import type { CrossSellAnswer, CrossSellQuestion } from './cross_sell.js';
 import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
 import type {
   ActiveUsersAnswer,
@@ -31,8 +33,14 @@ import type {
   FlagsAnswer,
   FlagsQuestion,
   HealthAnswer,
+  HealthAnswerTo,
+  HealthBacktestAnswer,
+  HealthBacktestQuestion,
   HealthQuestion,
   StageAnswer,
+  StageAnswerTo,
+  StageMovesAnswer,
+  StageMovesQuestion,
   StageQuestion,
 } from './health.js';
 import type { REJECT_REASONS } from './names.js';
@@ -45,18 +53,22 @@ import type {
   ReportPeriod,
   Weekday,
 } from './playbook.js';
+import type { ProfileAnswer, ProfileQuestion } from './profile.js';
 import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
 import type { SurveyAnswer, SurveyQuestion } from './survey.js';
 import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
 import type { TableAnswers, TableQuestion } from './tables.js';
 
 export type * from './activation_base.js';
+export type * from './advocacy.js';
 export type * from './behaviour.js';
 export type * from './churn.js';
+export type * from './cross_sell.js';
 export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
 export type * from './playbook.js';
+export type * from './profile.js';
 export type * from './schema_answer.js';
 export type * from './survey.js';
 export type * from './survival.js';
@@ -167,9 +179,14 @@ export type Question =
   | SurveyQuestion
   | FlagsQuestion
   | HealthQuestion
+  | HealthBacktestQuestion
   | StageQuestion
+  | StageMovesQuestion
   | TableQuestion
-  | CustomerValueQuestion;
+  | CustomerValueQuestion
+  | CrossSellQuestion
+  | AdvocacyQuestion
+  | ProfileQuestion;
 export type QuestionName = Question['ask'];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -367,10 +384,13 @@ export interface Answers extends TableAnswers {
   survival: SurvivalAnswer;
   churn: ChurnAnswer;
   survey: SurveyAnswer;
-  stage: StageAnswer;
-  health: HealthAnswer;
+  stage: StageAnswer | StageMovesAnswer;
+  health: HealthAnswer | HealthBacktestAnswer;
   flags: FlagsAnswer;
   customer_value: CustomerValueAnswer;
+  cross_sell: CrossSellAnswer;
+  advocacy: AdvocacyAnswer;
+  profile: ProfileAnswer;
 }
 
 export type Answer = Answers[QuestionName];
@@ -378,7 +398,11 @@ export type Answer = Answers[QuestionName];
 /** The answer to a question: `ask({ ask: 'usage', ... })` gives a `UsageAnswer`. */
 export type AnswerTo<Q extends Question> = Q['ask'] extends 'activation'
   ? ActivationAnswerTo<Q>
-  : Answers[Q['ask']];
+  : Q['ask'] extends 'health'
+    ? HealthAnswerTo<Q>
+    : Q['ask'] extends 'stage'
+      ? StageAnswerTo<Q>
+      : Answers[Q['ask']];
 
 // ---- page and worker ----------------------------------------------------------------------------------------
 

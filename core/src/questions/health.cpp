@@ -69,38 +69,25 @@ result<health> health_of(const customer& who) {
   return out;
 }
 
-json band_of(const std::optional<double>& score) {
-  if (!score) return nullptr;
-  return *score >= 80 ? "strong" : *score >= 60 ? "healthy" : *score >= 40 ? "watch" : "at_risk";
-}
-
 }  // namespace
+
+std::string_view health_band(double score) {
+  return score >= 80 ? "strong" : score >= 60 ? "healthy" : score >= 40 ? "watch" : "at_risk";
+}
 
 result<std::optional<double>> health_score(const customer& who) {
   PAYOFF_ASSIGN(found, health_of(who));
   return found.score;
 }
 
-result<json> answer_health(const ask_context& context, const json& question) {
-  problem wrong;
-  reader from(question, "", wrong);
-  from.find("ask");
-  const frame in(from, context);
-  from.finish();
-  need_customer(in, "whose health?", wrong);
-  if (context.book.health.empty()) {
-    wrong.report(error_code::missing_field, "", "the playbook has no `health`: add its measures there");
-  }
-  PAYOFF_TRY(wrong.as_result());
+result<json> health_of_one(const frame& in) {
   PAYOFF_ASSIGN(now, health_of(customer(in)));
   const frame earlier = frame_at(in, in.as_of_ms() - 28 * day_ms);
   PAYOFF_ASSIGN(before, health_score(customer(earlier)));
 
   json out;
-  out["ask"] = "health";
-  in.add_customer(out);
   out["score"] = plain(now.score);
-  out["band"] = band_of(now.score);
+  out["band"] = now.score ? json(health_band(*now.score)) : json(nullptr);
   out["trend"] = now.score && before ? plain(*now.score - *before) : json(nullptr);
   json& contributions = out["contributions"] = json::array();
   for (const part& one : now.parts) {
@@ -115,6 +102,30 @@ result<json> answer_health(const ask_context& context, const json& question) {
   }
   json& missing = out["missing"] = json::array();
   for (const std::string_view id : now.missing) missing.push_back(id);
+  return out;
+}
+
+void need_health(const playbook& book, problem& wrong) {
+  if (!book.health.empty()) return;
+  wrong.report(error_code::missing_field, "", "the playbook has no `health`: add its measures there");
+}
+
+result<json> answer_health(const ask_context& context, const json& question) {
+  problem wrong;
+  reader from(question, "", wrong);
+  from.find("ask");
+  const frame in(from, context);
+  if (from.find("backtest") != nullptr) {
+    from.bad_value("backtest", "a backtest is of all customers: leave `account` and `user` out");
+  }
+  from.finish();
+  need_health(context.book, wrong);
+  PAYOFF_TRY(wrong.as_result());
+  PAYOFF_ASSIGN(body, health_of_one(in));
+  json out;
+  out["ask"] = "health";
+  in.add_customer(out);
+  out.append(std::move(body));
   in.finish_answer(out);
   return out;
 }

@@ -2,7 +2,8 @@
 /**
  * @file health.h  How well is this customer, what does it come from, and is it getting better?
  *
- * {"ask":"health","account" or "user","zone"?,"as_of"?}; the measures are the playbook's `health`, and what
+ * {"ask":"health","account" or "user","zone"?,"as_of"?}; with neither, but `backtest`, it is of how well the
+ * score foretells of all, as health_base.h says. The measures are the playbook's `health`, and what
  * they may be stands in shared/readings.h.
  *
  * {"score","band","trend","contributions":[{"id","measure","points","weight","contribution","versus_50"}],
@@ -17,8 +18,8 @@
  *  - `trend` = score less the score 28 days (of 24 hours) before as_of, of what was known then; null where
  * either is. Another set of measures may have been missing then.
  *
- * Cost: a few passes over the customer's rows for each measure, twice. Errors: missing_field (neither account
- * nor user, or a playbook without health), unknown_name (a measure), those of selectors, needs_reload.
+ * Cost: a few passes over the customer's rows for each measure, twice. Errors: missing_field (a playbook
+ * without health), bad_value (a backtest of one), unknown_name (a measure), those of selectors, needs_reload.
  */
 #pragma once
 
@@ -28,6 +29,15 @@
 namespace payoff {
 
 [[nodiscard]] result<json> answer_health(const ask_context& context, const json& question);
+
+/** All but "ask" and whose it is; the playbook must have health. */
+[[nodiscard]] result<json> health_of_one(const frame& in);
+
+/** Reports a playbook without it. */
+void need_health(const playbook& book, problem& wrong);
+
+/** strong, healthy, watch or at_risk. */
+[[nodiscard]] std::string_view health_band(double score);
 
 /** The score alone; null also where the playbook has no health. */
 [[nodiscard]] result<std::optional<double>> health_score(const customer& who);

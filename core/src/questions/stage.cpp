@@ -1,88 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/stage.h"
 
-#include "questions/flags.h"
-#include "questions/health.h"
-#include "questions/shared/readings.h"
+#include "questions/shared/stage_rules.h"
 
 namespace payoff {
 namespace {
 
 constexpr std::int64_t days_back = 366;
 
-constexpr std::string_view default_rules = R"([
-  {"id":"canceled","stage":"churned","when":[{"measure":"canceled","gte":1}]},
-  {"id":"gone","stage":"churned","when":[{"measure":"days_since_active","gte":90}]},
-  {"id":"flagged","stage":"at_risk","when":[{"measure":"high_flags","gte":1}]},
-  {"id":"unhealthy","stage":"at_risk","when":[{"measure":"health","lt":40}]},
-  {"id":"acted","stage":"advocate","when":[{"measure":"advocacy_events_180d","gte":1}]},
-  {"id":"grown","stage":"expansion","when":[{"measure":"mrr_change_90d","gte":0.01}]},
-  {"id":"stayed","stage":"retained","when":[{"measure":"days_since_start","gte":90},{"measure":"value_events_28d","gte":1}]},
-  {"id":"aha_reached","stage":"adopting","when":[{"measure":"aha_reached","gte":1}]},
-  {"id":"activated","stage":"adopting","when":[{"measure":"activation_percent","gte":100}]},
-  {"id":"started","stage":"onboarding","when":[{"measure":"days_since_start","gte":0}]},
-  {"id":"known","stage":"acquired","when":[{"measure":"is_present","gte":1}]},
-  {"id":"otherwise","stage":"reach"}])";
+}  // namespace
 
-struct condition {
-  reading what;
-  std::optional<double> gte, lt;
-};
-
-struct rule {
-  std::string_view id, stage;
-  std::vector<condition> when;
-};
-
-/** Of well-formed stages; they must live on. */
-std::vector<rule> rules_of(const json& stages, problem& wrong) {
-  std::vector<rule> out;
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    out.push_back({*stages[i].find("id")->text_if(), *stages[i].find("stage")->text_if(), {}});
-    const json* when = stages[i].find("when");
-    for (std::size_t k = 0; when != nullptr && k < when->size(); ++k) {
-      const json& one = (*when)[k];
-      const std::string path = join_path(join_path("/stages", i) + "/when", k) + "/measure";
-      const auto bound = [&one](const char* name) {
-        const json* value = one.find(name);
-        return value == nullptr ? std::nullopt : std::optional(value->number());
-      };
-      out.back().when.push_back(
-          {parse_reading(*one.find("measure")->text_if(), path, {"health", "high_flags"}, wrong),
-           bound("gte"), bound("lt")});
-    }
+result<json> stage_of_one(const frame& in) {
+  PAYOFF_ASSIGN(rules, stage_rules::of(in.context().book));
+  PAYOFF_ASSIGN(found, rules.at(customer(in)));
+  const std::int64_t today = in.place().day_number(in.as_of_ms() - 1);  // of the last instant that is seen
+  std::int64_t days = 0;
+  for (; found != nullptr && days < days_back; ++days) {
+    const frame earlier = frame_at(in, day_start(in.place(), today - days));
+    PAYOFF_ASSIGN(before, rules.at(customer(earlier)));
+    if (before != found) break;
   }
+  json out;
+  out["stage"] = found == nullptr ? json(nullptr) : json(found->stage);
+  const bool is_dated = found != nullptr && days < days_back;
+  out["since"] = is_dated ? json(date_name(today - days)) : json(nullptr);
+  out["rule"] = found == nullptr ? json(nullptr) : json(found->id);
   return out;
 }
-
-result<std::optional<double>> read_any(const customer& who, const reading& what) {
-  if (what.name == "health") return health_score(who);
-  if (what.name != "high_flags") return read(who, what);
-  PAYOFF_ASSIGN(found, flags_of(who));
-  double high = 0;
-  for (const json& flag : *found.find("flags")) high += flag.find("severity")->is_text("high") ? 1 : 0;
-  return high;
-}
-
-result<bool> holds(const customer& who, const condition& one) {
-  PAYOFF_ASSIGN(value, read_any(who, one.what));
-  return value && (!one.gte || *value >= *one.gte) && (!one.lt || *value < *one.lt);
-}
-
-/** The first that holds, or nullptr. */
-result<const rule*> rule_at(const std::vector<rule>& rules, const customer& who) {
-  for (const rule& one : rules) {
-    bool is_met = true;
-    for (std::size_t i = 0; is_met && i < one.when.size(); ++i) {
-      PAYOFF_ASSIGN(is_true, holds(who, one.when[i]));
-      is_met = is_true;
-    }
-    if (is_met) return &one;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 result<json> answer_stage(const ask_context& context, const json& question) {
   problem wrong;
@@ -90,27 +34,12 @@ result<json> answer_stage(const ask_context& context, const json& question) {
   from.find("ask");
   const frame in(from, context);
   from.finish();
-  need_customer(in, "whose stage?", wrong);
-  PAYOFF_ASSIGN(defaults, parse_json(default_rules, "the default stages"));
-  const std::vector<rule> rules =
-      rules_of(context.book.stages.is_null() ? defaults : context.book.stages, wrong);
   PAYOFF_TRY(wrong.as_result());
-  const customer who(in);
-  PAYOFF_ASSIGN(found, rule_at(rules, who));
-  const std::int64_t today = in.place().day_number(in.as_of_ms() - 1);  // of the last instant that is seen
-  std::int64_t days = 0;
-  for (; found != nullptr && days < days_back; ++days) {
-    const frame earlier = frame_at(in, day_start(in.place(), today - days));
-    PAYOFF_ASSIGN(before, rule_at(rules, customer(earlier)));
-    if (before != found) break;
-  }
+  PAYOFF_ASSIGN(body, stage_of_one(in));
   json out;
   out["ask"] = "stage";
   in.add_customer(out);
-  out["stage"] = found == nullptr ? json(nullptr) : json(found->stage);
-  const bool is_dated = found != nullptr && days < days_back;
-  out["since"] = is_dated ? json(date_name(today - days)) : json(nullptr);
-  out["rule"] = found == nullptr ? json(nullptr) : json(found->id);
+  out.append(std::move(body));
   in.finish_answer(out);
   return out;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * @file stage.h  Where does this customer stand, by which rule, and since when?
+ * @file stage.h  Where does this customer stand, by which rule, and since when? Or how do all move?
  *
- * {"ask":"stage","account" or "user","zone"?,"as_of"?}
+ * {"ask":"stage","account" or "user","zone"?,"as_of"?}; with neither it is of all, as stage_base.h says.
  *
  * {"stage","since","rule"}: the first rule of the playbook's `stages` that holds. A rule is
  * {"id","stage","when":
@@ -24,15 +24,19 @@
  * `since` is the local day in which the rule began to hold without a break up to as_of, as far as the starts
  * of local days tell; null if it has held at all of the 366 that are looked at.
  *
- * Cost: what the measures cost, for each day of the run. Errors: missing_field (neither account nor user),
- * unknown_name (a measure), those of selectors, needs_reload.
+ * Cost: what the measures cost, for each day of the run. Errors: unknown_name (a measure), those of
+ * selectors, needs_reload.
  */
 #pragma once
 
 #include "questions/question.h"
+#include "questions/shared/frame.h"
 
 namespace payoff {
 
 [[nodiscard]] result<json> answer_stage(const ask_context& context, const json& question);
+
+/** {"stage","since","rule"} of the frame's account or user. */
+[[nodiscard]] result<json> stage_of_one(const frame& in);
 
 }  // namespace payoff

@@ -2,8 +2,11 @@
 #include "questions/shared/customer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "questions/shared/measure.h"
+#include "questions/shared/survey_answers.h"
+#include "stats/order.h"
 
 namespace payoff {
 
@@ -99,22 +102,15 @@ result<std::optional<double>> customer::utilisation(const time_range& over) cons
 result<std::optional<customer::score>> customer::latest_nps() const {
   const event_store& store = in_.context().store;
   std::optional<score> out;
-  for (const survey& one : book().surveys) {
-    if (one.name != "nps" || one.event.empty() || one.score_property.empty()) continue;
-    const std::size_t column = store.property_index(one.score_property);
-    if (column == event_store::npos) {
-      return fail(error_code::needs_reload, "/survey/nps/score_prop",
-                  "the property `" + one.score_property + "` was not kept; load again with this playbook");
-    }
-    PAYOFF_ASSIGN(answers, selection::compile(one.event.front(), "/survey/nps/event", in_));
-    for_each_match(store, in_.scope_of(0, in_.as_of_ms()), answers, [&](person_id, row_id row) {
-      const cell given = store.property(column, row);
-      const std::int64_t at_ms = store.time_ms(row);
-      if (!given.is_number() || (out && at_ms < out->at_ms)) return;
-      const bool is_later = !out || at_ms > out->at_ms;
-      out = score{is_later ? given.number() : std::min(out->value, given.number()), at_ms};
-    });
-  }
+  PAYOFF_ASSIGN(survey, survey_answers::find(in_, "nps"));
+  if (!survey) return out;
+  for_each_match(store, in_.scope_of(0, in_.as_of_ms()), survey->rows, [&](person_id, row_id row) {
+    const auto given = survey->score_of(store, row);
+    const std::int64_t at_ms = store.time_ms(row);
+    if (!given || (out && at_ms < out->at_ms)) return;
+    const bool is_later = !out || at_ms > out->at_ms;
+    out = score{is_later ? *given : std::min(out->value, *given), at_ms};
+  });
   return out;
 }
 
@@ -130,14 +126,40 @@ bool customer::is_present() const {
   return is_found;
 }
 
-frame frame_at(const frame& in, std::int64_t as_of_ms) {
-  json question;
-  in.add_customer(question);
+namespace {
+
+frame frame_with(const frame& in, json question, std::int64_t as_of_ms) {
   question["zone"] = in.place().name();
+  question["week_start"] = weekday_name(in.week_start());
   question["as_of"] = instant_name(as_of_ms);
   problem wrong;  // there is nothing to be: all of it was read before
   reader from(question, "", wrong);
   return {from, in.context()};
+}
+
+}  // namespace
+
+frame frame_at(const frame& in, std::int64_t as_of_ms) {
+  json customer;
+  in.add_customer(customer);
+  return frame_with(in, std::move(customer), as_of_ms);
+}
+
+frame frame_of(const frame& in, counted per, std::string_view id, std::int64_t as_of_ms) {
+  json customer;
+  customer[per_name(per)] = id;
+  return frame_with(in, std::move(customer), as_of_ms);
+}
+
+std::vector<std::string_view> customer_ids(const frame& in, counted per) {
+  const bool is_users = per == counted::users;
+  const dictionary& all = is_users ? in.context().store.users() : in.context().store.accounts();
+  const std::optional<std::string>& asked = is_users ? in.user() : in.account();
+  std::vector<std::string_view> out;
+  for (std::uint32_t one = 0; one < all.size(); ++one) {
+    if (!asked || all[one] == *asked) out.push_back(all[one]);
+  }
+  return in_order(out, order_of(out));
 }
 
 void need_customer(const frame& in, std::string_view whose, problem& wrong) {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file customer.h  What do events and attributes say of one account or user, up to as_of? Shared by flags,
- * health and stage. */
+ * health, stage and what is asked of all customers, one by one. */
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "playbook/playbook.h"
+#include "questions/shared/activity.h"
 #include "questions/shared/frame.h"
 #include "questions/shared/selection.h"
 
@@ -70,8 +72,14 @@ class customer {
   const frame& in_;
 };
 
-/** The same customer and zone at another as_of. */
+/** The same customer, zone and week at another as_of. */
 [[nodiscard]] frame frame_at(const frame& in, std::int64_t as_of_ms);
+/** That account or user in the same zone and week. */
+[[nodiscard]] frame frame_of(const frame& in, counted per, std::string_view id, std::int64_t as_of_ms);
+
+/** Ids of all accounts or users of the data, bytewise; of the one that is asked for, where one is and occurs.
+ * They die with the store. */
+[[nodiscard]] std::vector<std::string_view> customer_ids(const frame& in, counted per);
 
 /** Reports a question that names nobody: `whose` is "whose flags?". */
 void need_customer(const frame& in, std::string_view whose, problem& wrong);
