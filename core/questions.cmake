@@ -23,6 +23,8 @@ set(PAYOFF_QUESTIONS
   health
   stage
   customer_value
+  learn
+  merge
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.
