@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/buckets.h"
 
-#include <bit>
 #include <cmath>
+#include <cstring>
 
 #include "learning/counts.h"
 
@@ -30,14 +30,18 @@ std::uint64_t bucket_of(double figure) {
   const double size = std::abs(figure);
   if (size < smallest) return zero;
   const std::uint64_t half = std::uint64_t{1} << (dropped_bits - 1);
-  const std::uint64_t kept = (std::bit_cast<std::uint64_t>(size) + half) >> dropped_bits;
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &size, sizeof bits);
+  const std::uint64_t kept = (bits + half) >> dropped_bits;
   return figure < 0 ? zero - kept : zero + kept;
 }
 
 double figure_of(std::uint64_t bucket) {
   if (bucket == zero) return 0;
   const std::uint64_t kept = bucket < zero ? zero - bucket : bucket - zero;
-  const auto size = std::bit_cast<double>(kept << dropped_bits);
+  const std::uint64_t bits = kept << dropped_bits;
+  double size = 0;
+  std::memcpy(&size, &bits, sizeof size);
   return bucket < zero ? -size : size;
 }
 

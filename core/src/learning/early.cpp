@@ -291,7 +291,9 @@ learned_rules rules_from(const json& early, const learning_plan& plan, const std
     rule["held_out"] = nullptr;
     rule["label"] = label_of(table, told_of, plan.aha.min_people);
     rule["too_good"] = is_too_good(told_of);
-    const bool holds = !rule["label"].is_null() && !rule["label"].is_text("none") && *told_of.phi.value > 0;
+    // Among people who are equally busy too.
+    const double at_least = mantel_haenszel(one.held_out, false).risk_difference.low.value_or(0);
+    const bool holds = !rule["label"].is_null() && !rule["label"].is_text("none") && at_least > 0;
     if (out.goal.is_null() && holds && !is_too_good(told_of)) out.goal = rule["rule"];
     out.rules.push_back(std::move(rule));
   }

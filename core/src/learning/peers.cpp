@@ -162,6 +162,7 @@ class peer_cell {
         }
         const double confidence = rate_of(both, has_[a]);
         const double lift = confidence / (static_cast<double>(has_[b]) / units);
+        if (lift <= 1) continue;
         json one;
         one["has"] = plan_.capabilities[a];
         one["adds"] = plan_.capabilities[b];

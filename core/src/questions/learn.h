@@ -16,17 +16,17 @@
  *
  *  - `rules`: the best cells of up to three events, chosen as in aha_discovery on the even half of the people
  * and told from the odd one, `q` over these; adjusted over fixed strata of other activity (0, 1, 2-3, 4-7,
- * ... events) where aha_discovery has quintiles. `goal`: the first of them with a label and a positive phi
- * that is not `too_good`.
+ * ... events) where aha_discovery has quintiles. `goal`: the first of them that has
+ * a label, is not `too_good`, and whose adjusted risk difference is above 0 with its interval.
  *  - `lifts`: of each capability (first use within the longest window) and each step (done within its days)
  *    `lift` = stayed among those who did it / stayed among all, risk difference, and that adjusted. The best
  *    first; where chance would do the lift counts as 1, and equal ones stand by the peers' rate, then as in
  * the playbook.
  *  - `peers`: of the last `periods` whole periods of the playbook's report, over customers that were active
  * in them and seen before them: by metric the quartiles over customers of each one's mean period, and by
- * capability the share of periods, of customers whose plan has it, in which it was used. `together`: up to
- * ten pairs of capabilities, `confidence` = used both / used `has`, `lift` = confidence / share that used
- * `adds`. Quartiles are exact to 0.4% (learning/buckets.h).
+ * capability the share of periods, of customers whose plan has it, in which it was used. `together`: the
+ * pairs of capabilities with a lift above 1, at most ten; `confidence` = used both / used `has`, `lift` =
+ * confidence / share that used `adds`. Quartiles are exact to 0.4% (learning/buckets.h).
  *
  * No id is in a model, and no figure of fewer than 10 customers, people or events, rows that could not be
  * read among them: what would be is left out or null, with the note `suppressed_cells`; and where plans that
