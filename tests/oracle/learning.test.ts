@@ -65,7 +65,8 @@ const QUARTERS = `
            coalesce(sum(files) FILTER (name = 'commit'), 0) AS files,
            ${CAPABILITIES.map((one, i) => `count(*) FILTER (${names(one)}) > 0 AS c${i}`).join(', ')}
     FROM events JOIN firsts USING (person)
-    WHERE utc_at >= '${FROM}' AND utc_at < '${TO}' GROUP BY ALL HAVING any_value(first_at) < quarter)`;
+    WHERE utc_at >= '${FROM}' AND utc_at < '${TO}' AND first_at < date_trunc('quarter', utc_at)
+    GROUP BY 1, 2)`;
 
 test('who was there', { skip }, async () => {
   const { counts, model, query } = await open();
@@ -88,7 +89,7 @@ test('peers: who uses what, and what together', { skip }, async () => {
            ${each((i) => `count(*) FILTER (c${i}) AS has${i}, sum(u${i})::BIGINT AS used${i}`)},
            ${each((i) => CAPABILITIES.map((_, j) => `count(*) FILTER (c${i} AND c${j}) AS both${i}_${j}`).join(', '))}
     FROM people`);
-  assert.ok((sql['units'] as number) > 300);
+  assert.ok((sql['units'] as number) > 200);
   assert.deepEqual([peers.units, peers.periods], [sql['units'], sql['periods']]);
   CAPABILITIES.forEach(({ id }, i) => {
     assert.equal(listOf(peers.has)(i), sql[`has${i}`], id);

@@ -26,6 +26,8 @@ export const QUESTION_NAMES = [
   'health',
   'stage',
   'customer_value',
+  'learn',
+  'merge',
 ] as const satisfies readonly QuestionName[];
 
 /** In the order in which they are tried. */
