@@ -54,7 +54,7 @@ struct engine::state {
   engine_options options;
   playbook book;
   ask_defaults defaults;
-  std::optional<learned_model> model;
+  std::unique_ptr<learned_model> model;
   std::vector<zone> zones;  // zones[0] is UTC
   std::unique_ptr<event_store> store;
   std::unique_ptr<loader> load;                   // refers to book, options and store
@@ -195,16 +195,16 @@ reply engine::ask(std::string_view question_json) const {
   const result<json> parsed = parse_json(question_json, "the question");
   if (!parsed) return failed(parsed.error());
   const json& question = *parsed;
-  const std::optional<learned_model>& model = state_->model;
-  const bool fits = model && model->playbook == state_->book.version;
+  const learned_model* const model = state_->model.get();
+  const bool fits = model != nullptr && model->is_of(state_->book);
   const ask_context context{*state_->store,
                             state_->book,
                             state_->load->quality(),
                             state_->load->samples(),
                             state_->load->format_name(),
                             state_->defaults,
-                            fits ? &*model : nullptr,
-                            model && !fits,
+                            fits ? model : nullptr,
+                            model != nullptr && !fits,
                             state_->zones};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);

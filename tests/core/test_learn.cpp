@@ -300,7 +300,8 @@ TEST_CASE("peers: a slow twin by usage and adoption, customer by customer and mo
 TEST_CASE("of fewer than ten customers nothing is told, nor what subtraction would tell") {
   const std::string question = R"({"ask":"learn","as_of":"2026-09-10"})";
   const value nine = ask(learned_playbook, twelve_tickets("t", "team", 9), question);
-  CHECK(at(nine, "/peers") == read(R"({"all":null,"plans":{}})"));
+  CHECK(at(nine, "/peers") ==
+        read(R"({"all":{"n":null,"metrics":{},"capabilities":{},"together":[]},"plans":{}})"));
   CHECK(at(nine, "/learned_from/accounts") == nullptr);
   CHECK(at(nine, "/notes/2") == "suppressed_cells");
   // Three of one plan and nothing else: the ten of the smaller other plan go with them.
@@ -347,7 +348,7 @@ TEST_CASE("learn: what is wrong with a question is said at its place") {
         "limit_exceeded /counts");
   CHECK(at(ask(of, R"({"ask":"learn"})"), "/error/code") == "missing_as_of");
   // Nothing is learned of nobody, and that is no error.
-  CHECK(at(ask(of, fields + "}"), "/peers/all") == nullptr);
+  CHECK(at(ask(of, fields + "}"), "/peers/all/metrics") == read("{}"));
 }
 
 TEST_CASE("merge: parts that do not fit are refused, with the place") {

@@ -70,7 +70,8 @@ export interface LearnedLift {
 }
 
 export interface PeerCell {
-  n: number;
+  /** null where they are too few; then nothing else is told either. */
+  n: number | null;
   metrics: Readonly<Record<string, Quartiles>>;
   /** Of a period, the share of customers who use it. */
   capabilities: Readonly<Record<string, number>>;
@@ -117,7 +118,7 @@ export interface Model {
   }[];
   /** The most promising first. */
   lifts: { capabilities: readonly LearnedLift[]; steps: readonly LearnedLift[] };
-  peers: { all: PeerCell | null; plans: Readonly<Record<string, PeerCell>> };
+  peers: { all: PeerCell; plans: Readonly<Record<string, PeerCell>> };
 }
 
 /** The model itself, without `ask`; with `part: true` a part. */

@@ -159,10 +159,8 @@ result<json> model_of(const json& part) {
   const json& counts = *view.counts;
   const std::string path = "/counts";
   learned_peers peers = peers_from(branch_of(counts, "peers", path, wrong), plan, path + "/peers", wrong);
-  const json* all = peers.told.find("all")->find("capabilities");
-  const json nothing;
   const json lifts = lifts_from(branch_of(counts, "lifts", path, wrong), plan,
-                                all != nullptr ? *all : nothing, path + "/lifts", wrong);
+                                *peers.told.find("all")->find("capabilities"), path + "/lifts", wrong);
   const json& early = branch_of(counts, "early", path, wrong);
   learned_rules rules = rules_from(early, plan, path + "/early", wrong);
   PAYOFF_TRY(wrong.as_result());

@@ -315,13 +315,14 @@ learned_peers peers_from(const json& peers, const learning_plan& plan, const std
     all = sum_of(all, cell, at, wrong);
   }
   const std::int64_t units = count_at(all, "units");
-  out.told["all"] = nullptr;
+  const bool is_told = units >= least_told && are_sound;
+  out.is_suppressed = units > 0 && !is_told;
+  const json nothing = json::object();
+  json cell = peer_cell(is_told ? all : nothing, plan, path, wrong).told(out.is_suppressed);
+  if (!is_told) cell["n"] = nullptr;
+  out.told["all"] = std::move(cell);
   json& plans = out.told["plans"] = json::object();
-  if (units < least_told || !are_sound) {
-    out.is_suppressed = units > 0;
-    return out;
-  }
-  out.told["all"] = peer_cell(all, plan, path, wrong).told(out.is_suppressed);
+  if (!is_told) return out;
   for (const json::member* one : plans_told(peers, out.is_suppressed)) {
     plans[one->key] = peer_cell(one->value, plan, join_path(path, one->key), wrong).told(out.is_suppressed);
   }

@@ -25,7 +25,7 @@ namespace payoff {
                                        const std::vector<bucket>& by);
 
 struct learned_peers {
-  json told; /**< {"all":cell or null,"plans":{plan:cell}}; see learn.h. */
+  json told; /**< {"all":cell,"plans":{plan:cell}}; see learn.h. */
   bool is_suppressed{false};
 };
 [[nodiscard]] learned_peers peers_from(const json& peers, const learning_plan& plan, const std::string& path,

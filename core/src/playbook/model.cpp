@@ -1,63 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "playbook/model.h"
 
+#include "json/reader.h"
+
 namespace payoff {
 namespace {
 
-std::vector<std::string> ids_in(reader& lifts, std::string_view name) {
-  std::vector<std::string> out;
-  lifts.each(name, [&](const json& item, const std::string& path) {
-    const json* id = item.find("id");
-    if (id == nullptr || !id->is_string()) {
-      return lifts.wrong().report(error_code::missing_field, path + "/id", "`id` must be given");
-    }
-    out.push_back(*id->text_if());
-  });
-  return out;
-}
+/** What is read of a model: an example of each type, `*` for any name. What else is there is not looked at.
+ */
+constexpr std::string_view shape =
+    R"({"playbook":"","lifts":{"capabilities":[{"id":""}],"steps":[{"id":""}]},"peers":{)"
+    R"("all":{"metrics":{"*":{"n":0,"p25":0,"p50":0,"p75":0}},"capabilities":{"*":0}},)"
+    R"("plans":{"*":{"metrics":{"*":{"n":0,"p25":0,"p50":0,"p75":0}},"capabilities":{"*":0}}}}})";
 
-void check_cell(const json& value, const std::string& path, problem& wrong) {
-  if (value.is_null()) return;
-  reader cell(value, path, wrong);
-  cell.each_field("metrics", [&](const std::string&, const json& item, const std::string& at) {
-    reader one(item, at, wrong);
-    for (const char* name : {"n", "p25", "p50", "p75"}) (void)one.number(name);
-  });
-  const json* rates = cell.find("capabilities");
-  if (rates == nullptr) return;
-  reader rate(*rates, path + "/capabilities", wrong);
-  for (const auto& [id, share] : rates->items()) (void)rate.number(id);
+void check_shape(const json& value, const json& like, const std::string& path, problem& wrong) {
+  if (type_word(value) != type_word(like)) {
+    return wrong.report(
+        error_code::wrong_type, path,
+        "found " + std::string(type_word(value)) + " where " + std::string(type_word(like)) + " must be");
+  }
+  for (std::size_t i = 0; like.is_array() && i < value.size(); ++i) {
+    check_shape(value[i], like[0], join_path(path, i), wrong);
+  }
+  for (const auto& [name, inner] : like.items()) {
+    if (name == "*") {
+      for (const auto& [own, any] : value.items()) check_shape(any, inner, join_path(path, own), wrong);
+    } else {
+      reader from(value, path, wrong);
+      const json& found = from.need(name);
+      if (from.find(name) != nullptr) check_shape(found, inner, join_path(path, name), wrong);
+    }
+  }
 }
 
 }  // namespace
 
-result<learned_model> parse_model(std::string_view text) {
-  learned_model out;
+result<std::unique_ptr<learned_model>> parse_model(std::string_view text) {
   PAYOFF_ASSIGN(parsed, parse_json(text, "the model"));
+  auto out = std::make_unique<learned_model>();
   problem wrong;
   reader from(parsed, "/model", wrong);
   from.need("payoff_model");
   from.integer_or("payoff_model", 1, 1, 1);
-  from.need("playbook");
-  out.playbook = from.text_if("playbook").value_or(std::string());
-  out.is_per_account = from.choice("per", {"user", "account"}) == 1;
-  out.period = static_cast<grain>(from.choice("period", grain_names));
+  out->is_per_account = from.choice("per", {"user", "account"}) == 1;
+  out->period = static_cast<grain>(from.choice("period", grain_names));
   const json* goal = from.find("goal");
-  if (goal != nullptr && !goal->is_null()) out.goal = parse_aha_rule(*goal, "/model/goal", wrong);
-  reader lifts(from.need("lifts"), "/model/lifts", wrong);
-  out.capabilities = ids_in(lifts, "capabilities");
-  out.steps = ids_in(lifts, "steps");
-  lifts.finish();
-  out.peers = from.need("peers");
-  reader peers(out.peers, "/model/peers", wrong);
-  check_cell(peers.need("all"), "/model/peers/all", wrong);
-  peers.each_field("plans", [&](const std::string&, const json& cell, const std::string& path) {
-    check_cell(cell, path, wrong);
-  });
-  peers.finish();
-  for (const char* name : {"learned_from", "notes", "rules"}) from.find(name);
-  from.finish();
+  if (goal != nullptr && !goal->is_null()) out->goal = parse_aha_rule(*goal, "/model/goal", wrong);
+  check_shape(parsed, *parse_json(shape, ""), "/model", wrong);
   PAYOFF_TRY(wrong.as_result());
+  out->whole = std::move(parsed);
   return out;
 }
 

@@ -3,10 +3,9 @@
  * model. */
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "json/json.h"
 #include "payoff/result.h"
@@ -16,15 +15,18 @@ namespace payoff {
 
 /** See learn.h for the fields. Those that are the vendor's to read are passed over. */
 struct learned_model {
-  std::string playbook; /**< Version: the model says nothing under another one. */
+  json whole; /**< Checked as far as it is read: `playbook`, `lifts` and `peers`. */
   bool is_per_account{false};
   grain period{grain::month};
   std::optional<aha_rule> goal;
-  std::vector<std::string> capabilities, steps; /**< Ids, the most promising first. */
-  json peers;
+
+  /** The model says nothing under another version of the playbook. */
+  [[nodiscard]] bool is_of(const playbook& book) const {
+    return whole.find("playbook")->is_text(book.version);
+  }
 };
 
 /** Errors: bad_json, or of a field, `path` begins with "/model". */
-[[nodiscard]] result<learned_model> parse_model(std::string_view text);
+[[nodiscard]] result<std::unique_ptr<learned_model>> parse_model(std::string_view text);
 
 }  // namespace payoff

@@ -29,7 +29,8 @@ result<json> activation_of_one(const frame& in) {
     if (started_ms) so_far = progress_of(in, of, step.count, *started_ms, in.as_of_ms());
     if (so_far.reached_at_ms) {
       ++done;
-    } else if (const std::size_t rank = context.model != nullptr ? rank_of(context.model->steps, step.id) : i;
+    } else if (const std::size_t rank =
+                   context.model != nullptr ? rank_of(*context.model, "steps", step.id) : i;
                rank < next_rank) {
       next_rank = rank;
       next_step = step.id;

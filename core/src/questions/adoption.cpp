@@ -170,7 +170,6 @@ result<json> adoption_of(frame& in, counted per) {
   json entries = json::array();
   const learned_model* const model = in.context().model;
   const json* const peers = peers_of(in);
-  const json* const rates = peers != nullptr ? peers->find("capabilities") : nullptr;
   for (std::size_t i = 0; i < capabilities.size(); ++i) {
     const capability& one = capabilities[i];
     const std::string path = join_path("/capabilities", i) + "/events";
@@ -185,13 +184,14 @@ result<json> adoption_of(frame& in, counted per) {
       ++open_to[who];
       if (used.by[who]) ++used_by[who];
     }
-    entries.push_back(capability_json(in, one, used, active.adopters, per, has.is_any, sum_of(seats_here),
-                                      rates != nullptr ? rates->find(one.id) : nullptr));
+    entries.push_back(
+        capability_json(in, one, used, active.adopters, per, has.is_any, sum_of(seats_here),
+                        peers != nullptr ? peers->find("capabilities")->find(one.id) : nullptr));
     if (!has.is_any) continue;
     ++open;
     if (used.rows > 0) continue;
     unused.push_back({&one.id, 0});
-    if (model != nullptr) unused.back().peers = SIZE_MAX - rank_of(model->capabilities, one.id);
+    if (model != nullptr) unused.back().peers = SIZE_MAX - rank_of(*model, "capabilities", one.id);
     if (!is_of_one || model != nullptr) continue;
     PAYOFF_ASSIGN(others, use_of(in, in.scope_of(now.from_ms, now.to_ms, {}), one.events, path, per, {}));
     unused.back().peers = others.adopters;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/peers.h"
 
-#include <algorithm>
-
 #include "questions/shared/plan_of.h"
 
 namespace payoff {
@@ -14,13 +12,12 @@ const json* peers_of(const frame& in) {
   if (model->is_per_account == is_of_user || (!is_of_user && !in.account())) return nullptr;
   const scope of = in.current();
   const std::uint32_t unit = is_of_user ? *of.person : *of.account + 1;
-  const json* plans = model->peers.find("plans");
-  const json* cell = plans == nullptr || unit == 0
-                         ? nullptr
-                         : plans->find(plan_of(in.context(), is_of_user ? counted::users : counted::accounts,
-                                               unit, of.to_ms));
-  if (cell == nullptr) cell = model->peers.find("all");
-  return cell->is_null() ? nullptr : cell;
+  const json& peers = *model->whole.find("peers");
+  const json* cell =
+      unit == 0 ? nullptr
+                : peers.find("plans")->find(
+                      plan_of(in.context(), is_of_user ? counted::users : counted::accounts, unit, of.to_ms));
+  return cell != nullptr ? cell : peers.find("all");
 }
 
 const json* peers_of_period(const frame& in) {
@@ -34,8 +31,7 @@ const json* peers_of_period(const frame& in) {
 }
 
 json benchmark_of(const json* peers, std::string_view metric, std::optional<double> figure) {
-  const json* metrics = peers != nullptr ? peers->find("metrics") : nullptr;
-  const json* found = metrics != nullptr ? metrics->find(metric) : nullptr;
+  const json* found = peers != nullptr ? peers->find("metrics")->find(metric) : nullptr;
   if (found == nullptr) return nullptr;
   json out = *found;
   std::int64_t quarter = 1;
@@ -44,8 +40,11 @@ json benchmark_of(const json* peers, std::string_view metric, std::optional<doub
   return out;
 }
 
-std::size_t rank_of(const std::vector<std::string>& order, std::string_view id) {
-  return static_cast<std::size_t>(std::find(order.begin(), order.end(), id) - order.begin());
+std::size_t rank_of(const learned_model& model, std::string_view lifts, std::string_view id) {
+  const json& order = *model.whole.find("lifts")->find(lifts);
+  std::size_t rank = 0;
+  while (rank < order.size() && !order[rank].find("id")->is_text(id)) ++rank;
+  return rank;
 }
 
 }  // namespace payoff

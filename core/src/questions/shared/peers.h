@@ -19,7 +19,7 @@ namespace payoff {
  * 4 above p75; null of an unknown figure. */
 [[nodiscard]] json benchmark_of(const json* peers, std::string_view metric, std::optional<double> figure);
 
-/** Number of the id in that order, from 0 on, or how many there are. */
-[[nodiscard]] std::size_t rank_of(const std::vector<std::string>& order, std::string_view id);
+/** Which of the model's `lifts` the id is, from 0 on; how many there are where it is none. */
+[[nodiscard]] std::size_t rank_of(const learned_model& model, std::string_view lifts, std::string_view id);
 
 }  // namespace payoff
