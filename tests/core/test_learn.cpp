@@ -2,6 +2,7 @@
 /** @file test_learn.cpp  What is learned from all: parts that add up, by hand, by slow twins, and of how few
  * nothing is told. */
 #include <algorithm>
+#include <catch2/generators/catch_generators.hpp>
 #include <cmath>
 
 #include "learned_base.h"
@@ -145,6 +146,27 @@ TEST_CASE("rules are adjusted over strata of other activity whose edges are powe
   CHECK(at(got, "/goal") == at(got, "/rules/0/rule"));
 }
 
+TEST_CASE("a rule that does not hold among equally busy people is told, and is no goal") {
+  std::mt19937 random(4);
+  std::vector<std::string> rows;
+  for (int i = 0; i < 600; ++i) {
+    const std::string user = "p" + std::to_string(i);
+    // Who is busy does more of everything, and stays; inviting adds nothing to that.
+    const bool is_busy = i % 2 == 0;
+    rows.push_back(track("began", user, "2026-03-01T00:00:00Z"));
+    for (int k = is_busy ? 12 : 1; k > 0; --k) rows.push_back(track("clicked", user, "2026-03-01T02:00:00Z"));
+    if ((random() % 10 == 0) != is_busy) rows.push_back(track("invited", user, "2026-03-01T01:00:00Z"));
+    if ((random() % 10 < 2) != is_busy) rows.push_back(track("worked", user, "2026-03-12T00:00:00Z"));
+  }
+  const value got = ask(
+      R"({"payoff":1,"version":"1"})", rows,
+      R"({"ask":"learn","per":"user","start":"began","return":"worked","events":["invited"],"counts":[1],"windows_days":[1],"outcome_days":[10,20],"as_of":"2026-05-01"})");
+  CHECK(at(got, "/rules/0/label") == "high");
+  CHECK(std::abs(at(got, "/rules/0/held_out/adjusted/risk_difference/value").get<double>()) < 0.2);
+  CHECK(at(got, "/goal") == nullptr);
+  CHECK(at(got, "/notes") == read(R"(["not_causal","no_rule"])"));
+}
+
 TEST_CASE("lifts of capabilities and steps are those of aha_discovery over all people") {
   std::mt19937 random(77);
   const engine of = loaded(learned_playbook, flat(random_base(random, 200)));
@@ -246,27 +268,34 @@ TEST_CASE("peers: quartiles of mean periods, rates and pairs, by hand") {
 TEST_CASE("peers: a slow twin by usage and adoption, customer by customer and month by month") {
   std::mt19937 random(31);
   const engine of = loaded(learned_playbook, flat(random_base(random, 120)));
-  const value model = ask(of, fields + "}");
+  const std::string per = GENERATE("account", "user");
+  const value model = ask(of, fields + R"(,"per":")" + per + R"("})");
+  std::vector<std::string> ids;
+  for (int a = 0; a < 120; ++a) {
+    const std::string account = "a" + std::to_string(a);
+    if (per == "account") ids.push_back(account);
+    for (int u = 1; per == "user" && u < 4; ++u) ids.push_back(account + "u" + std::to_string(u));
+  }
   std::vector<double> means[3];
   double used = 0;
   double open = 0;
-  for (int a = 0; a < 120; ++a) {
+  for (const std::string& id : ids) {
+    const std::string who = R"(,"per":")" + per + R"(",")" + per + R"(":")" + id + R"(",)" + as_of;
+    const std::string whose = R"(,")" + per + R"(":")" + id + R"(",)" + as_of;
     double sum[3]{};
     int n[3]{};
     for (const auto& [from, to] :
          {std::pair{"2026-06-01", "2026-07-01"}, std::pair{"2026-07-01", "2026-08-01"},
           std::pair{"2026-08-01", "2026-09-01"}}) {
-      const std::string who = R"(,"account":"a)" + std::to_string(a) + R"(",)" + as_of + R"(,"from":")" +
-                              from + R"(","to":")" + to + "\"";
+      const std::string month = std::string(R"(,"from":")") + from + R"(","to":")" + to + "\"";
       const value seen =
-          ask(of, R"({"ask":"usage","account":"a)" + std::to_string(a) + R"(",)" + as_of +
-                      R"(,"from":"2025-01-01","to":")" + from +
+          ask(of, R"({"ask":"usage")" + whose + R"(,"from":"2025-01-01","to":")" + from +
                       R"(","compare":"none","grain":"year","metrics":[{"id":"n","of":"*","stat":"count"}]})");
-      const value adopted = ask(of, R"({"ask":"adoption","per":"account")" + who + "}");
+      const value adopted = ask(of, R"({"ask":"adoption")" + who + month + "}");
       if (at(adopted, "/people") == 0 || at(seen, "/metrics/0/total") == 0) continue;
       ++open;
       used += at(adopted, "/capabilities/2/used") == true ? 1 : 0;
-      const value usage = ask(of, R"({"ask":"usage","compare":"none","grain":"month")" + who + "}");
+      const value usage = ask(of, R"({"ask":"usage","compare":"none","grain":"month")" + whose + month + "}");
       for (std::size_t i = 0; i < 3; ++i) {
         const value& total = usage["metrics"][i]["total"];
         if (total.is_null()) continue;
@@ -279,12 +308,12 @@ TEST_CASE("peers: a slow twin by usage and adoption, customer by customer and mo
     }
   }
   CHECK(at(model, "/peers/all/capabilities/chat").get<double>() == used / open);
-  const char* const ids[]{"resolved", "reply", "sales"};
+  const char* const metrics[]{"resolved", "reply", "sales"};
   for (std::size_t i = 0; i < 3; ++i) {
-    CAPTURE(ids[i]);
+    CAPTURE(per, metrics[i]);
     auto& sorted = means[i];
     std::sort(sorted.begin(), sorted.end());
-    const value told = at(model, std::string("/peers/all/metrics/") + ids[i]);
+    const value told = at(model, std::string("/peers/all/metrics/") + metrics[i]);
     REQUIRE(told.is_object());
     CHECK(told["n"] == sorted.size());
     for (const auto& [name, p] : {std::pair{"p25", 0.25}, std::pair{"p50", 0.5}, std::pair{"p75", 0.75}}) {

@@ -152,10 +152,12 @@ export class Load {
 
   async #start(): Promise<Engine> {
     const { questions, zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
+    const model = this.#read('model');
+    model.catch(() => {}); // createEngine looks at it once the core is there
     const engine = await createEngine({
       questions,
       playbook: this.#fetchPlaybook(),
-      model: this.#read('model'),
+      model,
       zone,
       weekStart,
       worker,
