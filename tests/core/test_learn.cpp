@@ -341,6 +341,12 @@ TEST_CASE("of fewer than ten customers nothing is told, nor what subtraction wou
   CHECK(at(three, "/peers/plans").size() == 1);
   CHECK(at(three, "/peers/plans/team/n") == 12);
   CHECK(three.dump().find("Jane") == std::string::npos);
+  // Five have a plan with automations: nothing is told of these, neither of the plan nor among all.
+  const value five =
+      ask(learned_playbook, twelve_tickets("s", "solo", 12) + twelve_tickets("t", "team", 5), question);
+  CHECK(at(five, "/peers/all/n") == 17);
+  CHECK(at(five, "/peers/all/capabilities") == read(R"({"tickets":1,"chat":0})"));
+  CHECK(at(five, "/peers/plans") == read("{}"));
   // Ten that are hidden together hide one another.
   const value ten =
       ask(learned_playbook, big + twelve_tickets("x", "x", 5) + twelve_tickets("y", "y", 5), question);

@@ -13,23 +13,19 @@ constexpr std::string_view shape =
     R"("all":{"metrics":{"*":{"n":0,"p25":0,"p50":0,"p75":0}},"capabilities":{"*":0}},)"
     R"("plans":{"*":{"metrics":{"*":{"n":0,"p25":0,"p50":0,"p75":0}},"capabilities":{"*":0}}}}})";
 
-void check_shape(const json& value, const json& like, const std::string& path, problem& wrong) {
-  if (type_word(value) != type_word(like)) {
-    return wrong.report(
-        error_code::wrong_type, path,
-        "found " + std::string(type_word(value)) + " where " + std::string(type_word(like)) + " must be");
+void check_shape(const json* value, const json& like, const std::string& path, problem& wrong) {
+  if (value == nullptr || type_word(*value) != type_word(like)) {
+    return wrong.report(value == nullptr ? error_code::missing_field : error_code::wrong_type, path,
+                        "here must be " + std::string(type_word(like)));
   }
-  for (std::size_t i = 0; like.is_array() && i < value.size(); ++i) {
-    check_shape(value[i], like[0], join_path(path, i), wrong);
-  }
+  std::size_t index = 0;
+  for (const json& one : *value) check_shape(&one, *like.begin(), join_path(path, index++), wrong);
   for (const auto& [name, inner] : like.items()) {
-    if (name == "*") {
-      for (const auto& [own, any] : value.items()) check_shape(any, inner, join_path(path, own), wrong);
-    } else {
-      reader from(value, path, wrong);
-      const json& found = from.need(name);
-      if (from.find(name) != nullptr) check_shape(found, inner, join_path(path, name), wrong);
+    if (name != "*") {
+      check_shape(value->find(name), inner, join_path(path, name), wrong);
+      continue;
     }
+    for (const auto& [own, any] : value->items()) check_shape(&any, inner, join_path(path, own), wrong);
   }
 }
 
@@ -46,7 +42,7 @@ result<std::unique_ptr<learned_model>> parse_model(std::string_view text) {
   out->period = static_cast<grain>(from.choice("period", grain_names));
   const json* goal = from.find("goal");
   if (goal != nullptr && !goal->is_null()) out->goal = parse_aha_rule(*goal, "/model/goal", wrong);
-  check_shape(parsed, *parse_json(shape, ""), "/model", wrong);
+  check_shape(&parsed, *parse_json(shape, ""), from.path(), wrong);
   PAYOFF_TRY(wrong.as_result());
   out->whole = std::move(parsed);
   return out;
