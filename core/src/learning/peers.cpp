@@ -223,6 +223,7 @@ result<json> count_peers(const frame& in, const learning_plan& plan, const std::
   const ask_context& context = in.context();
   const counted per = plan.aha.per;
   std::vector<std::int64_t> edges;
+  edges.reserve(by.size() + 1);
   for (const bucket& one : by) edges.push_back(one.start_ms);
   edges.push_back(by.back().end_ms);
   const timeline line(std::move(edges));
