@@ -85,8 +85,7 @@ inline std::vector<std::string> flat(const std::vector<std::vector<std::string>>
   return out;
 }
 
-/** A model text with all that the core demands; `more` stands in front of it, so that fields there hold no
- * more. */
+/** A model with all that the core demands, and `more` behind it. */
 inline std::string model_text(const std::string& lifts, const std::string& peers,
                               const std::string& more = "") {
   return R"({"payoff_model":1,"playbook":"7","per":"account","period":"month","lifts":)" + lifts +

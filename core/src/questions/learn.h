@@ -28,10 +28,11 @@
  * pairs of capabilities with a lift above 1, at most ten; `confidence` = used both / used `has`, `lift` =
  * confidence / share that used `adds`. Quartiles are exact to 0.4% (learning/buckets.h).
  *
- * No id is in a model, and no figure of fewer than 10 customers, people or events, rows that could not be
- * read among them: what would be is left out or null, with the note `suppressed_cells`; and where plans that
- * are left out could be reckoned from the others the smallest of those is left out too. Values of the plan
- * attribute and event names are in it.
+ * No id is in a model, and every group that a figure is of has at least 10 customers: what would be of fewer
+ * is left out or null, with the note `suppressed_cells`, counts in `learned_from` too; and where plans that
+ * are left out could be reckoned from the others the smallest of those is left out too. Of a rule the exposed
+ * and the others are such groups; the cells of its table, who of them stayed, may be smaller. Values of the
+ * plan attribute and names of events are in a model.
  *
  * Cost: as aha_discovery; a pass over the rows of the periods a capability and metric. Errors: those of
  * selectors, missing_as_of, limit_exceeded (more than 1000 cells an event).
