@@ -28,6 +28,8 @@ set(PAYOFF_QUESTIONS
   cross_sell
   advocacy
   profile
+  learn
+  merge
 )
 
 # Of these, those that look at the first rows of each event, which a program without them need not keep.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file What would each customer in this file see? Opens events, and shows one account's widgets for one month. */
 
-import type { LoadSummary, Payoff } from '../web/index.js';
+import type { LoadSummary, Model, Payoff } from '../web/index.js';
 import { accountsIn } from './accounts.js';
 import { byId, bytesText, dayText, drawFacts } from './facts.js';
 import { type NamedPlaybook, sortFiles } from './files.js';
@@ -12,6 +12,7 @@ import {
   type Look,
   nameOf,
   PLAIN_PLAYBOOK,
+  readJson,
   readPlaybook,
   SOURCES,
   type Source,
@@ -28,6 +29,7 @@ interface Chosen {
   name: string;
   file: Blob;
   playbook: NamedPlaybook;
+  model: Model | undefined;
 }
 
 interface Opened extends Chosen {
@@ -53,9 +55,9 @@ const looks = new Map<SourceId, Look>();
 // ---- opening ------------------------------------------------------------------------------------------------
 
 async function open(wanted: Chosen, mine = ++turn): Promise<void> {
-  const { source, name, file, playbook } = wanted;
+  const { source, name, file, playbook, model } = wanted;
   const begun = performance.now();
-  const payoff = createPayoff({ events: file, playbook: playbook.value });
+  const payoff = createPayoff({ events: file, playbook: playbook.value, model });
   const end = payoff.subscribe(({ loadedBytes }) => {
     if (mine === turn) showProgress(`Reading ${name}`, loadedBytes, file.size);
   });
@@ -109,27 +111,30 @@ async function openFiles(files: Iterable<File>): Promise<void> {
     const file = events ?? before?.file;
     if (mine !== turn) return;
     if (!file) throw new Error('A playbook alone shows nothing: drop the events with it.');
-    await open({ source: 'own', name: events?.name ?? before?.name ?? 'The file', file, playbook }, mine);
+    const name = events?.name ?? before?.name ?? 'The file';
+    // A model was learned under its own playbook, and from its own customers.
+    await open({ source: 'own', name, file, playbook, model: undefined }, mine);
   } catch (error) {
     if (mine === turn) showError(list.map(({ name }) => name).join(', '), error);
   }
 }
 
-async function openSource({ id, events, playbook }: Source): Promise<void> {
+async function openSource({ id, events, playbook, model }: Source): Promise<void> {
   const mine = begin();
   const name = nameOf(events);
   if (!opened) showSource(id);
   try {
     const known = chosen.get(id);
     if (known) return await open(known, mine);
-    const [file, book] = await Promise.all([
+    const [file, book, learned] = await Promise.all([
       download(events, (loaded, size) => {
         if (mine === turn) showProgress(`Fetching ${name}`, loaded, size);
       }),
       readPlaybook(playbook),
+      model === undefined ? undefined : readJson<Model>(model),
     ]);
     if (mine !== turn) return;
-    if (file) return await open({ source: id, name, file, playbook: book }, mine);
+    if (file) return await open({ source: id, name, file, playbook: book, model: learned }, mine);
     byId('loading').hidden = true;
     byId('no-data').hidden = false;
     showSource(opened?.source ?? 'own');
@@ -166,14 +171,14 @@ function keepLook(): void {
 /** The elements' own Payoff: of the same engine, for the chosen account. */
 function show(): void {
   if (!opened) return;
-  const { file, playbook, summary, source } = opened;
+  const { file, playbook, model, summary, source } = opened;
   const account = accountList.value || undefined;
   const before = shown;
   // A file is whole up to its last event and says nothing of the time after it.
   const last = summary.last_ms === null ? undefined : new Date(summary.last_ms + 1).toISOString();
   const whole = source === 'own' ? undefined : SOURCES[source].asOf;
   const asOf = whole ?? last;
-  shown = createPayoff({ events: file, playbook: playbook.value, account, asOf });
+  shown = createPayoff({ events: file, playbook: playbook.value, model, account, asOf });
   const locale = choice('language');
   // Without an account there is nobody whose steps these would be; it is not asked then.
   const hasSteps = account !== undefined && playbook.value.activation !== undefined;

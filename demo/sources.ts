@@ -16,6 +16,8 @@ export interface Source {
   id: Exclude<SourceId, 'own'>;
   events: string;
   playbook: string;
+  /** What was learned from all of these events; the build learns it. */
+  model?: string;
   /** The instant up to which the events are whole; without it that of the last event. */
   asOf?: string;
   first: Look;
@@ -28,6 +30,7 @@ export const SOURCES: Record<Source['id'], Source> = {
     id: 'helpdesk',
     events: 'helpdesk.ndjson.gz',
     playbook: 'helpdesk.playbook.json',
+    model: 'helpdesk.model.json',
     asOf: '2026-11-01T00:00:00Z',
     first: { account: 'acct_3', day: '2026-10-15' },
     about: 'Two years of an invented help desk and its 300 customers.',
@@ -74,7 +77,11 @@ export async function download(
 }
 
 export async function readPlaybook(url: string): Promise<NamedPlaybook> {
+  return { name: url, value: await readJson<Playbook>(url) };
+}
+
+export async function readJson<T>(url: string): Promise<T> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}: build the demo anew.`);
-  return { name: url, value: (await response.json()) as Playbook };
+  return (await response.json()) as T;
 }

@@ -5,10 +5,12 @@
  * `npm run build` makes both. The other scripts take the parts that they need from here.
  */
 
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { cores, Failure, files, isMain, main, root, run, say } from './lib.mjs';
-import { buildSample } from './sample.mjs';
+import { buildSample, SAMPLE_AS_OF } from './sample.mjs';
 import { setup } from './setup.mjs';
 
 /** What a page loads. They share chunks, so two of them on one page bring lit once. */
@@ -109,7 +111,8 @@ export async function types() {
   }
 }
 
-/** build/demo from demo/: scripts are bundled, everything else is copied, the sample is generated. */
+/** build/demo from demo/: scripts are bundled, everything else is copied, the sample is generated and learned from.
+ * dist must be there. */
 export async function bundleDemo() {
   say('bundling the demo');
   const { build } = await import('esbuild');
@@ -122,7 +125,9 @@ export async function bundleDemo() {
     await mkdir(join(target, '..'), { recursive: true });
     await copyFile(join(root, file), target);
   }
-  await copyFile(await buildSample(), join(outdir, 'helpdesk.ndjson.gz'));
+  const sample = await buildSample();
+  await copyFile(sample, join(outdir, 'helpdesk.ndjson.gz'));
+  await learn(sample, 'demo/helpdesk.playbook.json', join(outdir, 'helpdesk.model.json'));
   await build({
     absWorkingDir: root,
     entryPoints: ['demo/main.ts'],
@@ -134,6 +139,14 @@ export async function bundleDemo() {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
+}
+
+/** The model of a sample, as `npx payoff learn` prints it. */
+async function learn(events, playbook, target) {
+  const args = ['learn', '--events', events, '--playbook', playbook, '--as-of', SAMPLE_AS_OF];
+  const output = createWriteStream(target);
+  await once(output, 'open');
+  await run(process.execPath, [join(root, 'dist/cli.js'), ...args], { stdio: ['ignore', output, 'inherit'] });
 }
 
 /** Bundles TypeScript that Node 20 could not run as it is, keeping the folders below tests/; gives the paths. */

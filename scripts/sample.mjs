@@ -13,6 +13,9 @@ import { files, root, say } from './lib.mjs';
 
 const folder = join(root, 'build/sample');
 
+/** The first instant after the sample's two years. */
+export const SAMPLE_AS_OF = '2026-11-01T00:00:00Z';
+
 /** Where a gzip header names the system that wrote it; 255 is "unknown". */
 const GZIP_SYSTEM = 9;
 

@@ -40,6 +40,7 @@ class wasm_engine {
   ~wasm_engine() { std::free(buffer_); }
 
   std::string configure(const std::string& playbook) { return text_of(engine_.configure(playbook)); }
+  std::string set_model(const std::string& model) { return text_of(engine_.set_model(model)); }
   std::string set_defaults(const std::string& defaults) { return text_of(engine_.set_defaults(defaults)); }
 
   std::string add_zone(const std::string& name, const std::string& changes_json) {
@@ -126,6 +127,7 @@ EMSCRIPTEN_BINDINGS(payoff) {
   function("create", &create);
   function("destroy", &destroy);
   function("configure", &called<&wasm_engine::configure>::on);
+  function("setModel", &called<&wasm_engine::set_model>::on);
   function("setDefaults", &called<&wasm_engine::set_defaults>::on);
   function("addZone", &called<&wasm_engine::add_zone>::on);
   function("begin", &called<&wasm_engine::begin>::on);

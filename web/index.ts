@@ -7,6 +7,7 @@ import { forgetOwnFigures } from './engine/own_figures.js';
 import type {
   AnswerTo,
   LoadSummary,
+  Model,
   Playbook,
   Question,
   QuestionSet,
@@ -43,8 +44,8 @@ export interface PayoffOptions extends WasmPlace {
   asOf?: string | Date | undefined;
   /** `'auto'` (default): by the element's nearest `lang`, then the browser's language. */
   locale?: string | undefined;
-  /** What `payoff learn` made. Nothing that is answered today needs it. */
-  model?: string | URL | object | undefined;
+  /** What `payoff learn` printed, or the URL of it: how comparable customers do, and what goes with staying. */
+  model?: Model | string | URL | undefined;
   /** Where worker.js lies, if not beside the script. */
   workerUrl?: string | URL | undefined;
   /** False: on the page's own thread, in slices. */
@@ -85,9 +86,11 @@ class SharedPayoff implements Payoff {
     this.user = options.user;
     this.#asOf = fixedInstant(options.asOf);
     this.#all = options.questions === 'all';
-    const { playbook, events, zone, weekStart, wasmUrl, wasmBinary, wasmModule, fetch, headers } = options;
+    const { playbook, model, events, zone, weekStart, wasmUrl, wasmBinary, wasmModule, fetch, headers } =
+      options;
     this.#shared = shareLoad({
       playbook,
+      model,
       events,
       zone,
       weekStart,

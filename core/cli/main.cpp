@@ -123,6 +123,11 @@ cli_result<reply> ask(const cli_options& options) {
     playbook = *std::move(text);
   }
   if (auto done = checked(asked.configure(playbook)); !done) return tl::unexpected(done.error());
+  if (options.model) {
+    const auto text = read_text(*options.model);
+    if (!text) return tl::unexpected(text.error());
+    if (auto done = checked(asked.set_model(*text)); !done) return tl::unexpected(done.error());
+  }
   json defaults = json::object();
   if (options.zone) defaults["zone"] = *options.zone;
   if (options.week_start) defaults["week_start"] = *options.week_start;
@@ -147,6 +152,23 @@ cli_result<reply> ask(const cli_options& options) {
   return asked.ask(question);
 }
 
+/** The texts of the parts go into the question as texts, so that the core says what is wrong with one, and
+ * where. */
+cli_result<reply> merge(const cli_options& options) {
+  json question;
+  question["ask"] = "merge";
+  question["part"] = options.is_part;
+  for (const std::string& file : options.parts) {
+    auto text = read_text(file);
+    if (!text) return tl::unexpected(text.error());
+    question["parts"].push_back(*text);
+  }
+  engine asked;
+  if (auto done = checked(asked.begin()); !done) return tl::unexpected(done.error());
+  if (const auto ended = asked.end(); !ended) return tl::unexpected(from_core(ended.error()));
+  return asked.ask(print_json(question));
+}
+
 int run(const std::vector<std::string>& arguments) {
   const parsed_options parsed = parse_options(arguments);
   if (parsed.wrong) return print_error(usage_error(*parsed.wrong));
@@ -158,9 +180,10 @@ int run(const std::vector<std::string>& arguments) {
       std::printf("payoff %.*s\n", static_cast<int>(version().size()), version().data());
       return 0;
     case command::ask:
+    case command::merge:
       break;
   }
-  const auto answer = ask(parsed.options);
+  const auto answer = parsed.options.what == command::merge ? merge(parsed.options) : ask(parsed.options);
   if (!answer) return print_error(answer.error());
   std::fwrite(answer->json.data(), 1, answer->json.size(), stdout);
   std::fputc('\n', stdout);

@@ -9,13 +9,15 @@
 
 namespace payoff {
 
-enum class command : unsigned char { help, version, ask };
+enum class command : unsigned char { help, version, ask, merge };
 
 struct cli_options {
-  command what{command::help};
+  command what{command::help}; /**< `learn` is a question, and so `ask`. */
   std::vector<std::string> events;
   std::string question;
-  std::optional<std::string> playbook, zone, week_start, as_of;
+  std::optional<std::string> playbook, model, zone, week_start, as_of;
+  std::vector<std::string> parts;
+  bool is_part{false}; /**< Of merge. */
 };
 
 /** Either options, or the message of a usage error. */

@@ -54,6 +54,7 @@ struct engine::state {
   engine_options options;
   playbook book;
   ask_defaults defaults;
+  std::unique_ptr<learned_model> model;
   std::vector<zone> zones;  // zones[0] is UTC
   std::unique_ptr<event_store> store;
   std::unique_ptr<loader> load;                   // refers to book, options and store
@@ -93,6 +94,14 @@ result<void> engine::set_defaults(std::string_view defaults_json) {
   from.finish();
   PAYOFF_TRY(wrong.as_result());
   state_->defaults = std::move(out);
+  return {};
+}
+
+result<void> engine::set_model(std::string_view model_json) {
+  state_->model.reset();
+  if (model_json.empty()) return {};
+  PAYOFF_ASSIGN(model, parse_model(model_json));
+  state_->model = std::move(model);
   return {};
 }
 
@@ -186,12 +195,16 @@ reply engine::ask(std::string_view question_json) const {
   const result<json> parsed = parse_json(question_json, "the question");
   if (!parsed) return failed(parsed.error());
   const json& question = *parsed;
+  const learned_model* const model = state_->model.get();
+  const bool fits = model != nullptr && model->is_of(state_->book);
   const ask_context context{*state_->store,
                             state_->book,
                             state_->load->quality(),
                             state_->load->samples(),
                             state_->load->format_name(),
                             state_->defaults,
+                            fits ? model : nullptr,
+                            model != nullptr && !fits,
                             state_->zones};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);

@@ -9,10 +9,10 @@ async function runInPage(scripts: readonly Script[]): Promise<string[][]> {
   const url = '/payoff/engine.js';
   const { createEngine } = (await import(url)) as typeof import('../../web/engine/index.js');
   const all: string[][] = [];
-  for (const { playbook, defaults, events, questions } of scripts) {
+  for (const { playbook, model, defaults, events, questions } of scripts) {
     const { zone, week_start: weekStart, as_of: asOf } = defaults;
     try {
-      const engine = await createEngine({ playbook, zone, weekStart, asOf });
+      const engine = await createEngine({ playbook, model, zone, weekStart, asOf });
       await engine.append(events);
       await engine.end();
       const texts: string[] = [];

@@ -167,6 +167,14 @@ test('the demo opens the sample help desk and shows what counting its rows gives
     for (const [label, value] of Object.entries(october)) {
       assert.deepEqual(figures[label], [value, september[label]], label);
     }
+    // The build learned a model from all 300: what it says of customers on the same plan stands under each figure.
+    const peers = await page.$eval('payoff-report', ({ shadowRoot }) =>
+      [...(shadowRoot?.querySelectorAll('.kpi .cap') ?? [])].map(({ textContent }) => textContent ?? ''),
+    );
+    assert.equal(
+      peers.filter((text) => /^Middle half of comparable customers: .+ to .+/.test(text)).length,
+      4,
+    );
     await checklistText(page, /3 of 3 steps done/);
     assert.equal(await page.$eval('#account', (list) => (list as HTMLSelectElement).value), 'acct_3');
     assert.equal(await page.$$eval('#account option', (options) => options.length), 300);

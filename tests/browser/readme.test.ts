@@ -34,7 +34,7 @@ const FILES = { '/payoff/playbook.json': snippet('playbook'), '/api/my-events': 
 test('every fenced block but the folder map and the two npm commands is marked and run', () => {
   const blocks = readme.match(/^```\w*$/gm)?.length ?? 0;
   const marked = [...readme.matchAll(/<!-- run: (\w+) -->/g)].map(([, name]) => name);
-  assert.deepEqual(marked, ['page', 'csp', 'import', 'node', 'shell', 'playbook']);
+  assert.deepEqual(marked, ['page', 'csp', 'import', 'node', 'shell', 'learn', 'playbook']);
   assert.equal(blocks / 2, marked.length + 2);
 });
 
@@ -98,4 +98,24 @@ test('the command line answers', async () => {
   assert.equal(report.ask, 'report');
   assert.equal(report.roi.cost, 499);
   assert.equal(report.roi.audit[0]?.count, 31);
+});
+
+test('the command line learns, at once and in parts', async () => {
+  const rows = EVENTS.split('\n');
+  await writeFile(resolve(folder, 'events.ndjson'), EVENTS);
+  await writeFile(resolve(folder, 'playbook.json'), snippet('playbook'));
+  await writeFile(resolve(folder, 'east.ndjson'), EVENTS);
+  await writeFile(
+    resolve(folder, 'west.ndjson'),
+    rows.join('\n').replaceAll('acct_3', 'acct_4').replaceAll('"u', '"w'),
+  );
+  await promisify(execFile)('bash', ['-ec', snippet('learn')], { cwd: folder });
+  const model = JSON.parse(await readFile(resolve(folder, 'model.json'), 'utf8')) as {
+    payoff_model: number;
+    playbook: string;
+    learned_from: { events: number };
+  };
+  assert.deepEqual([model.payoff_model, model.playbook], [1, '2026-11-01']);
+  // One of each in both parts, four a day, and one beginning.
+  assert.equal(model.learned_from.events, 2 * (4 * 56 + 1));
 });

@@ -38,6 +38,7 @@ void add_zones(const value& from, engine& to) {
 void run_case(const value& one) {
   engine core;
   PAYOFF_MUST(core.configure(one.contains("playbook") ? one["playbook"].dump() : ""));
+  if (one.contains("model")) PAYOFF_MUST(core.set_model(one["model"].dump()));
   if (one.contains("defaults")) PAYOFF_MUST(core.set_defaults(one["defaults"].dump()));
   add_zones(one, core);
   PAYOFF_MUST(core.begin());

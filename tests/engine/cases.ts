@@ -12,6 +12,8 @@ import type { Defaults, WasmPlace } from '../../web/engine/protocol.js';
 export interface Case {
   name: string;
   playbook?: unknown;
+  /** What learn or merge printed. */
+  model?: unknown;
   defaults?: Defaults;
   /** A string is a line as it stands, anything else is written as JSON. */
   events: readonly unknown[];
@@ -21,6 +23,7 @@ export interface Case {
 /** What a runtime is given, as text. */
 export interface Script {
   playbook: string;
+  model: string;
   defaults: Defaults;
   events: string;
   questions: string[];
@@ -36,9 +39,10 @@ export async function readCases(folder = 'tests/cases'): Promise<Case[]> {
   return cases;
 }
 
-export function scriptOf({ playbook, defaults = {}, events, asks }: Case): Script {
+export function scriptOf({ playbook, model, defaults = {}, events, asks }: Case): Script {
   return {
     playbook: playbook === undefined ? '' : JSON.stringify(playbook),
+    model: model === undefined ? '' : JSON.stringify(model),
     defaults,
     events: events.map((one) => `${typeof one === 'string' ? one : JSON.stringify(one)}\n`).join(''),
     questions: asks.map(({ question }) => JSON.stringify(question)),
@@ -47,11 +51,11 @@ export function scriptOf({ playbook, defaults = {}, events, asks }: Case): Scrip
 
 /** The answers' texts, in order. What is wrong with the playbook answers every question. */
 export async function runInNode(script: Script, place: WasmPlace): Promise<string[]> {
-  const { playbook, defaults, events, questions } = script;
+  const { playbook, model, defaults, events, questions } = script;
   const { zone, week_start: weekStart, as_of: asOf } = defaults;
   let engine: Awaited<ReturnType<typeof createEngine>>;
   try {
-    engine = await createEngine({ ...place, playbook, zone, weekStart, asOf, worker: false });
+    engine = await createEngine({ ...place, playbook, model, zone, weekStart, asOf, worker: false });
   } catch (error) {
     return questions.map(() => JSON.stringify({ error }));
   }
@@ -73,6 +77,10 @@ export async function runProgram(command: readonly string[], script: Script): Pr
     if (script.playbook !== '') {
       await writeFile(join(folder, 'playbook.json'), script.playbook);
       options.push('--playbook', join(folder, 'playbook.json'));
+    }
+    if (script.model !== '') {
+      await writeFile(join(folder, 'model.json'), script.model);
+      options.push('--model', join(folder, 'model.json'));
     }
     const { zone, week_start, as_of } = script.defaults;
     if (zone !== undefined) options.push('--zone', zone);

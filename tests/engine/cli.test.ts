@@ -72,7 +72,7 @@ test('zone, week start and as_of are what the question does not say', async () =
 test('errors are JSON on stdout and status 2', async () => {
   const cases: [string[], string, RegExp][] = [
     [[], 'bad_option', /command/],
-    [['learn'], 'bad_option', /learn/],
+    [['lern'], 'bad_option', /lern/],
     [['ask', '--question', QUESTION], 'bad_option', /--events/],
     [['ask', '--events', plain], 'bad_option', /--question/],
     [['ask', '--events', plain, '--frm', 'x'], 'bad_option', /--frm/],

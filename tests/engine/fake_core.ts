@@ -41,6 +41,9 @@ export function fakeCore(): FakeCore {
       core.calls.push('configure');
       return '{"ok":true}';
     }
+    setModel(): string {
+      return '{"ok":true}';
+    }
     setDefaults(json: string): string {
       core.calls.push(`setDefaults ${json}`);
       return '{"ok":true}';

@@ -6,7 +6,7 @@ import { InlineExecutor } from '../../web/engine/inline.js';
 import { breathe, Turns } from '../../web/engine/queue.js';
 import { EMPTY_WASM, fakeCore } from './fake_core.js';
 
-const NO_DEFAULTS = { playbook: '', defaults: {} };
+const NO_DEFAULTS = { playbook: '', model: '', defaults: {} };
 
 async function started(core = fakeCore()) {
   const host = new Host({ glue: core.glue });
@@ -67,7 +67,7 @@ test('the zone of the question is given to the core over data and question, with
 
 test('a zone is added once, and again only when the span grows', async () => {
   const { core, host } = await started();
-  await host.run('configure', { playbook: '', defaults: { zone: 'Asia/Tokyo' } });
+  await host.run('configure', { playbook: '', model: '', defaults: { zone: 'Asia/Tokyo' } });
   const ask = (from: string, to: string) => host.run('ask', JSON.stringify({ ask: 'usage', from, to }));
   await ask('2018-01-01', '2018-02-01');
   await ask('2018-02-01', '2018-03-01');
@@ -80,7 +80,7 @@ test('a zone is taken from the question, else the defaults, else the playbook, a
   const playbook = '{"payoff":1,"version":"1","time":{"zone":"Asia/Kolkata"}}';
   const zonesAfter = async (defaults: { zone?: string }, question: object): Promise<string[]> => {
     const { core, host } = await started();
-    await host.run('configure', { playbook, defaults });
+    await host.run('configure', { playbook, model: '', defaults });
     await host.run('ask', JSON.stringify(question));
     return [...core.zones.keys()];
   };

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createPayoff, type LoadState, type Payoff, type PayoffOptions } from '../../web/index.js';
+import {
+  createPayoff,
+  type LoadState,
+  type Model,
+  type Payoff,
+  type PayoffOptions,
+  type Playbook,
+} from '../../web/index.js';
 import { countOf, row, SMALL_WASM, WASM } from './real_core.js';
 import { serve } from './server.js';
 
@@ -142,6 +149,49 @@ test('a playbook that is missing or broken fails the load with where', async (t)
   page.close();
   const wrong = make({ playbook: { payoff: 1 } as never });
   await assert.rejects(total(wrong), { code: 'missing_field', path: '/version' });
+  wrong.close();
+});
+
+const BOOK: Playbook = {
+  payoff: 1,
+  version: '7',
+  capabilities: [{ id: 'c', events: 'a' }],
+};
+const CELL = { n: 12, metrics: {}, capabilities: { c: 0.75 }, together: [] };
+const MODEL = {
+  payoff_model: 1,
+  playbook: '7',
+  per: 'account',
+  period: 'month',
+  goal: null,
+  lifts: { capabilities: [{ id: 'c' }], steps: [] },
+  peers: { all: CELL, plans: {} },
+} as unknown as Model;
+
+async function peerRate(payoff: Payoff): Promise<number | null | undefined> {
+  const answer = await payoff.ask({ ask: 'adoption', from: '2026-03-01', to: '2026-04-01' });
+  payoff.close();
+  return answer.capabilities[0]?.peer_rate;
+}
+
+test('a model may be an object or an address, in the small module too, and is part of what is shared', async (t) => {
+  const url = await serve(t, (_, response) => response.end(JSON.stringify(MODEL)));
+  const options = { playbook: BOOK, account: 'a1', ...SMALL_WASM };
+  const without = make(options);
+  assert.equal(await peerRate(make({ ...options, model: MODEL })), 0.75);
+  assert.equal(await peerRate(make({ ...options, model: new URL(url) })), 0.75);
+  assert.equal(await peerRate(without), null);
+});
+
+test('a model that is missing or broken fails the load with where', async (t) => {
+  const missing = make({ model: await serve(t, (_, response) => response.writeHead(404).end()) });
+  await assert.rejects(total(missing), { code: 'http_error' });
+  missing.close();
+  const page = make({ model: await serve(t, (_, response) => response.end('<!doctype html>')) });
+  await assert.rejects(total(page), { code: 'bad_json', message: /web page and no model/ });
+  page.close();
+  const wrong = make({ model: { ...MODEL, peers: [] } as never });
+  await assert.rejects(total(wrong), { code: 'wrong_type', path: '/model/peers' });
   wrong.close();
 });
 

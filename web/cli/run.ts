@@ -8,7 +8,7 @@ import { createEngine, type Engine } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
 import type { WasmPlace, Weekday } from '../engine/protocol.js';
 import { gunzipIfNeeded } from '../source/gunzip.js';
-import { type AskOptions, parseCommand, USAGE, usageError } from './options.js';
+import { type AskOptions, type MergeOptions, parseCommand, USAGE, usageError } from './options.js';
 
 export interface Streams {
   stdin: Readable;
@@ -32,7 +32,10 @@ export async function run(
       engine.close();
       return 0;
     }
-    const answer = await ask(command.options, stdin, place);
+    const answer =
+      command.name === 'merge'
+        ? await merge(command.options, stdin, place)
+        : await ask(command.options, stdin, place);
     stdout.write(`${answer}\n`);
     return anyFailed(answer) ? 2 : 0;
   } catch (error) {
@@ -42,11 +45,12 @@ export async function run(
 }
 
 async function ask(options: AskOptions, stdin: Readable, place: WasmPlace): Promise<string> {
-  const { playbook, zone, weekStart, asOf } = options;
+  const { playbook, model, zone, weekStart, asOf } = options;
   const engine = await createEngine({
     worker: false,
     ...place,
     playbook: playbook === undefined ? undefined : await readText(playbook, stdin),
+    model: model === undefined ? undefined : await readText(model, stdin),
     zone,
     weekStart: weekStart as Weekday | undefined,
     asOf,
@@ -55,6 +59,19 @@ async function ask(options: AskOptions, stdin: Readable, place: WasmPlace): Prom
     const question = options.question === '-' ? await readText('-', stdin) : options.question;
     for (const file of options.events) await load(engine, file, stdin);
     return await engine.askText(question);
+  } finally {
+    engine.close();
+  }
+}
+
+/** The texts of the parts go into the question as texts, so that the core says what is wrong with one, and where. */
+async function merge({ parts, isPart }: MergeOptions, stdin: Readable, place: WasmPlace): Promise<string> {
+  const texts: string[] = [];
+  for (const file of parts) texts.push(await readText(file, stdin));
+  const engine = await createEngine({ worker: false, ...place });
+  try {
+    await engine.end();
+    return await engine.askText(JSON.stringify({ ask: 'merge', part: isPart, parts: texts }));
   } finally {
     engine.close();
   }

@@ -11,6 +11,7 @@ import type {
   EngineInfo,
   Executor,
   LoadSummary,
+  Model,
   Playbook,
   Question,
   QuestionSet,
@@ -24,6 +25,8 @@ export interface EngineOptions extends WasmPlace {
   questions?: QuestionSet | undefined;
   /** An object, or its JSON text (kept as written). Without one: a playbook of defaults. A promise is awaited while the core loads. */
   playbook?: Playbook | string | PromiseLike<Playbook | string> | undefined;
+  /** What `payoff learn` printed, as the playbook. */
+  model?: Model | string | PromiseLike<Model | string> | undefined;
   zone?: string | undefined;
   weekStart?: Weekday | undefined;
   /** The instant that counts as now, for questions that do not say it. */
@@ -167,8 +170,8 @@ async function startInPage(place: WasmPlace, track: (executor: Executor) => void
   }
 }
 
-function textOf(playbook: Playbook | string | undefined): string {
-  return typeof playbook === 'string' ? playbook : playbook === undefined ? '' : JSON.stringify(playbook);
+function textOf(value: object | string | undefined): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
 /** Always told in full: a worker made from a blob has no place to look beside. */
@@ -186,11 +189,11 @@ function placeOf(options: EngineOptions, ownWorkerUrl?: string): WasmPlace {
 }
 
 /**
- * Starts an engine with an empty store. Rejects with a PayoffError: `wasm_unavailable`, an error of the playbook with
- * its JSON pointer, `aborted`, or `bad_option`.
+ * Starts an engine with an empty store. Rejects with a PayoffError: `wasm_unavailable`, an error of the playbook or
+ * the model with its JSON pointer, `aborted`, or `bad_option`.
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { playbook, zone, weekStart, asOf, signal, worker = !inNode() } = options;
+  const { zone, weekStart, asOf, signal, worker = !inNode() } = options;
   if (signal?.aborted) throw abortedError(signal);
   const defaults: Defaults = {
     ...(zone !== undefined && { zone }),
@@ -212,7 +215,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
   started ??= await startInPage(placeOf(options), track);
   try {
-    await started.executor.run('configure', { playbook: textOf(await playbook), defaults });
+    const texts = await Promise.all([options.playbook, options.model]);
+    const [playbook, model] = [textOf(texts[0]), textOf(texts[1])];
+    await started.executor.run('configure', { playbook, model, defaults });
     await started.executor.run('begin', null);
   } catch (error) {
     started.executor.close();

@@ -70,7 +70,7 @@ export class Host {
 
   readonly #handlers: Handlers = {
     start: (place) => this.#start(place),
-    configure: ({ playbook, defaults }) => this.#configure(playbook, defaults),
+    configure: ({ playbook, model, defaults }) => this.#configure(playbook, model, defaults),
     begin: () => this.#begin(),
     append: (bytes) => this.#append(bytes),
     end: () => this.#end(),
@@ -91,8 +91,9 @@ export class Host {
     return JSON.parse(Engine.info()) as EngineInfo;
   }
 
-  #configure(playbook: string, defaults: Defaults): null {
+  #configure(playbook: string, model: string, defaults: Defaults): null {
     check(this.#ready.configure(playbook));
+    check(this.#ready.setModel(model));
     check(this.#ready.setDefaults(JSON.stringify(defaults)));
     this.#zone = defaults.zone ?? zoneOf(playbook) ?? 'UTC';
     return null;

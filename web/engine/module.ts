@@ -4,6 +4,7 @@
 /** Every string returned is JSON text; an error is `{"error":{"code","path","message"}}`. */
 export interface WasmEngine {
   configure(playbookJson: string): string;
+  setModel(modelJson: string): string;
   setDefaults(json: string): string;
   addZone(name: string, changesJson: string): string;
   begin(): string;
@@ -37,6 +38,7 @@ interface Core {
   create(): number;
   destroy(engine: number): void;
   configure(engine: number, playbookJson: string): string;
+  setModel(engine: number, modelJson: string): string;
   setDefaults(engine: number, json: string): string;
   addZone(engine: number, name: string, changesJson: string): string;
   begin(engine: number): string;
@@ -56,6 +58,9 @@ function moduleOf(core: Core): PayoffModule {
     }
     configure(playbookJson: string): string {
       return core.configure(this.#at, playbookJson);
+    }
+    setModel(modelJson: string): string {
+      return core.setModel(this.#at, modelJson);
     }
     setDefaults(json: string): string {
       return core.setDefaults(this.#at, json);

@@ -31,6 +31,8 @@ export const QUESTION_NAMES = [
   'cross_sell',
   'advocacy',
   'profile',
+  'learn',
+  'merge',
 ] as const satisfies readonly QuestionName[];
 
 /** In the order in which they are tried. */

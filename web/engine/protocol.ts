@@ -43,6 +43,7 @@ import type {
   StageMovesQuestion,
   StageQuestion,
 } from './health.js';
+import type { Benchmark, LearnAnswer, LearnQuestion, MergeQuestion } from './learning.js';
 import type { REJECT_REASONS } from './names.js';
 import type {
   AssumptionSource,
@@ -67,6 +68,7 @@ export type * from './cross_sell.js';
 export type * from './customer_value.js';
 export type * from './engagement.js';
 export type * from './health.js';
+export type * from './learning.js';
 export type * from './playbook.js';
 export type * from './profile.js';
 export type * from './schema_answer.js';
@@ -186,7 +188,9 @@ export type Question =
   | CustomerValueQuestion
   | CrossSellQuestion
   | AdvocacyQuestion
-  | ProfileQuestion;
+  | ProfileQuestion
+  | LearnQuestion
+  | MergeQuestion;
 export type QuestionName = Question['ask'];
 
 // ---- answers ------------------------------------------------------------------------------------------------
@@ -237,6 +241,8 @@ export interface MetricAnswer {
   /** Relative: 0.08 is 8% more than before. */
   change: number | null;
   verdict: Verdict;
+  /** Of customers like the one that is asked for; absent where no model knows it. */
+  benchmark?: Benchmark;
   partial: boolean;
   series: readonly Point[];
   previous_series?: readonly Point[];
@@ -391,6 +397,8 @@ export interface Answers extends TableAnswers {
   cross_sell: CrossSellAnswer;
   advocacy: AdvocacyAnswer;
   profile: ProfileAnswer;
+  learn: LearnAnswer;
+  merge: LearnAnswer;
 }
 
 export type Answer = Answers[QuestionName];
@@ -452,8 +460,8 @@ export interface WasmPlace {
  */
 export interface Operations {
   start: { input: WasmPlace; output: EngineInfo };
-  /** `playbook` is JSON text, `""` for the playbook of defaults. */
-  configure: { input: { playbook: string; defaults: Defaults }; output: null };
+  /** Both are JSON text: `""` for the playbook of defaults, and for no model. */
+  configure: { input: { playbook: string; model: string; defaults: Defaults }; output: null };
   /** Forgets all rows and starts a load. */
   begin: { input: null; output: null };
   append: { input: Uint8Array; output: null };

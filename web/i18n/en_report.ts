@@ -90,6 +90,7 @@ export const enReport = {
   verdict_same: 'Small change',
   in_period: '{value} in {period}',
   in_days: '{period}: {value}',
+  tiles_peers: 'Middle half of comparable customers: {low} to {high}',
   still_open: {
     one: '{count} is still open and not in this figure',
     other: '{count} are still open and not in this figure',

@@ -162,6 +162,7 @@ export const fa: Messages = {
   verdict_same: 'تغییر اندک',
   in_period: '{period}: {value}',
   in_days: '{period}: {value}',
+  tiles_peers: 'نیمهٔ میانی مشتریان مشابه: {low} تا {high}',
   still_open: '{count} مورد هنوز باز است و در این رقم نیست',
   nothing_before: 'در {period} چیزی برای مقایسه نیست',
   tile_alt: '{label}، میانگین روزها، هفته به هفته: از {first} تا {last}، کمترین {min}، بیشترین {max}.',

@@ -4,12 +4,15 @@
 import type { LoadState } from '../engine/context.js';
 import { createEngine, type Engine, type EngineOptions } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
-import type { LoadSummary, Playbook } from '../engine/protocol.js';
+import type { LoadSummary, Model, Playbook } from '../engine/protocol.js';
 import { type HttpOptions, request } from './http.js';
 import { type EventsInput, isRepeatable, openSource, refuseWrongFile, type Source } from './source.js';
 
-export interface LoadOptions extends Omit<EngineOptions, 'playbook' | 'asOf' | 'signal'>, HttpOptions {
+export interface LoadOptions
+  extends Omit<EngineOptions, 'playbook' | 'model' | 'asOf' | 'signal'>,
+    HttpOptions {
   playbook?: Playbook | string | URL | undefined;
+  model?: Model | string | URL | undefined;
   events: EventsInput;
 }
 
@@ -149,9 +152,12 @@ export class Load {
 
   async #start(): Promise<Engine> {
     const { questions, zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
+    const model = this.#read('model');
+    model.catch(() => {}); // createEngine looks at it once the core is there
     const engine = await createEngine({
       questions,
       playbook: this.#fetchPlaybook(),
+      model,
       zone,
       weekStart,
       worker,
@@ -223,7 +229,7 @@ export class Load {
   }
 
   #fetchPlaybook(): Promise<string> {
-    this.#playbookText ??= this.#readPlaybook();
+    this.#playbookText ??= this.#read('playbook');
     const text = this.#playbookText;
     // A failure is forgotten, so that the next who needs it tries anew.
     text.catch(() => {
@@ -232,16 +238,16 @@ export class Load {
     return text;
   }
 
-  async #readPlaybook(): Promise<string> {
-    const { playbook } = this.#options;
-    if (playbook === undefined) return '';
-    if (typeof playbook === 'object' && !(playbook instanceof URL)) return JSON.stringify(playbook);
-    const url = String(playbook);
+  async #read(what: 'playbook' | 'model'): Promise<string> {
+    const given = this.#options[what];
+    if (given === undefined) return '';
+    if (typeof given === 'object' && !(given instanceof URL)) return JSON.stringify(given);
+    const url = String(given);
     const { headers: _, ...options } = this.#httpOptions;
     const response = await request(url, 'same-origin', options);
     const text = await response.text();
     if (text.trimStart().startsWith('<')) {
-      throw new PayoffError('bad_json', `${url} is a web page and no playbook: check the address.`);
+      throw new PayoffError('bad_json', `${url} is a web page and no ${what}: check the address.`);
     }
     return text;
   }

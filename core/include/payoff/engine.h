@@ -70,6 +70,13 @@ class engine {
   /** What a question does not say itself: {"zone"?, "week_start"?, "as_of"?}. Replaces earlier defaults. */
   [[nodiscard]] result<void> set_defaults(std::string_view defaults_json);
 
+  /**
+   * What was learned from all customers: the answer to `learn` or `merge`; "" for none. Questions use it
+   * while its playbook has the version of the one that is configured, and say so where it has not. Errors:
+   * bad_json, and those of its fields; `path` begins with "/model".
+   */
+  [[nodiscard]] result<void> set_model(std::string_view model_json);
+
   /** Gives a zone its offsets, ascending in time. "UTC" is known. Errors: bad_value. */
   [[nodiscard]] result<void> add_zone(std::string_view name, std::vector<zone_change> changes);
 

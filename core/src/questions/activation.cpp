@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "questions/shared/peers.h"
 #include "questions/shared/progress.h"
 #include "questions/shared/selection.h"
 
@@ -19,6 +20,7 @@ result<json> activation_of_one(const frame& in) {
 
   json steps = json::array();
   json next_step = nullptr;
+  std::size_t next_rank = SIZE_MAX;
   std::size_t done = 0;
   for (std::size_t i = 0; i < rules.steps.size(); ++i) {
     const activation_step& step = rules.steps[i];
@@ -27,7 +29,10 @@ result<json> activation_of_one(const frame& in) {
     if (started_ms) so_far = progress_of(in, of, step.count, *started_ms, in.as_of_ms());
     if (so_far.reached_at_ms) {
       ++done;
-    } else if (next_step.is_null()) {
+    } else if (const std::size_t rank =
+                   context.model != nullptr ? rank_of(*context.model, "steps", step.id) : i;
+               rank < next_rank) {
+      next_rank = rank;
       next_step = step.id;
     }
     json entry;

@@ -10,7 +10,7 @@
  * done. `deadline` = start + within_days x 24 h. Status: `not_started` without a start; `done` when the
  * rule's number of steps is done; else `late` from the deadline on; else `in_progress`. `percent` is done
  * steps of those needed, a whole number, at most 100. `next_step` is the first step that is not done, null
- * when all is done.
+ * when all is done; with a model the one of those that goes most with staying.
  *
  * Nothing of it is stored: asked again over the same events it says the same, and `version` says which
  * playbook's steps these are. Steps for an account count the events of all its people, unattributed ones too.

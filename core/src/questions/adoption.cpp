@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "questions/shared/peers.h"
 #include "questions/shared/selection.h"
 #include "stats/quantile.h"
 #include "store/sort_keys.h"
@@ -126,7 +127,7 @@ std::uint64_t sum_of(const std::vector<std::uint32_t>& seats) {
 }
 
 json capability_json(const frame& in, const capability& one, const use& used, std::uint64_t people,
-                     counted per, bool is_available, std::uint64_t seats) {
+                     counted per, bool is_available, std::uint64_t seats, const json* peer_rate) {
   json out;
   out["id"] = one.id;
   out["label"] = one.label;
@@ -142,7 +143,7 @@ json capability_json(const frame& in, const capability& one, const use& used, st
   out["used"] = used.rows > 0;
   if (!is_available) out["available"] = false;
   if (per == counted::accounts || seats > 0) out["share_of_seats"] = ratio(used.seated, seats);
-  out["peer_rate"] = nullptr;
+  out["peer_rate"] = peer_rate != nullptr ? *peer_rate : json();
   if (!one.href.empty()) out["href"] = one.href;
   return out;
 }
@@ -167,6 +168,8 @@ result<json> adoption_of(frame& in, counted per) {
   std::vector<unused_capability> unused;
   std::size_t open = 0;
   json entries = json::array();
+  const learned_model* const model = in.context().model;
+  const json* const peers = peers_of(in);
   for (std::size_t i = 0; i < capabilities.size(); ++i) {
     const capability& one = capabilities[i];
     const std::string path = join_path("/capabilities", i) + "/events";
@@ -181,14 +184,17 @@ result<json> adoption_of(frame& in, counted per) {
       ++open_to[who];
       if (used.by[who]) ++used_by[who];
     }
-    entries.push_back(capability_json(in, one, used, active.adopters, per, has.is_any, sum_of(seats_here)));
+    entries.push_back(
+        capability_json(in, one, used, active.adopters, per, has.is_any, sum_of(seats_here),
+                        peers != nullptr ? peers->find("capabilities")->find(one.id) : nullptr));
     if (!has.is_any) continue;
     ++open;
     if (used.rows > 0) continue;
     unused.push_back({&one.id, 0});
-    if (!is_of_one) continue;
-    PAYOFF_ASSIGN(peers, use_of(in, in.scope_of(now.from_ms, now.to_ms, {}), one.events, path, per, {}));
-    unused.back().peers = peers.adopters;
+    if (model != nullptr) unused.back().peers = SIZE_MAX - rank_of(*model, "capabilities", one.id);
+    if (!is_of_one || model != nullptr) continue;
+    PAYOFF_ASSIGN(others, use_of(in, in.scope_of(now.from_ms, now.to_ms, {}), one.events, path, per, {}));
+    unused.back().peers = others.adopters;
   }
   sort_few(unused.data(), unused.data() + unused.size(),
            [](const unused_capability& a, const unused_capability& b) {

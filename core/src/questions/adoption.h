@@ -21,7 +21,8 @@
  * note `not_available` where no seats are known at all. With `per` "user" it is there for an account that is
  * asked for, if its seats are known. It passes 1 where more people work than seats were bought.
  *  - `available` false: by its `plans` it is not for the one that is asked for, or for nobody; else absent.
- *  - `peer_rate`: null, it comes from a model.
+ *  - `peer_rate`: of a month (or other period of the model's), the share of customers that use it, of the
+ * same plan where that is known; null without a model, or where it does not say.
  *
  * A capability with `plans` is available to those whose plan, by `subscription.plan`, is one of them, and to
  * those of whom no plan is known: nothing says that they lack it. People have it by any account they were
@@ -32,8 +33,9 @@
  * available; null with nobody. `utilisation.value`: the same for the one account or user that is asked for;
  * null if none is.
  *
- * `unused`: available capabilities with `used` false, those first that most of the other people in the data
- * adopted in the same time, then by id. `next_best`: the first of them, or null.
+ * `unused`: available capabilities with `used` false; with a model in its order, by lift for staying, else
+ * those first that most of the other people in the data adopted in the same time, then by id. `next_best`:
+ * the first of them, or null.
  *
  * Cost: one pass over the rows in range a capability, one more where it has plans; for one customer also one
  * over all rows for each unused one. Errors: missing_field (a playbook without capabilities), those of

@@ -59,24 +59,31 @@ result<json> aha_of_one(const frame& in, const aha_rule& rule, const std::string
   return out;
 }
 
+const aha_rule* goal_of(const ask_context& context) {
+  if (context.book.aha) return &*context.book.aha;
+  return context.model != nullptr && context.model->goal ? &*context.model->goal : nullptr;
+}
+
 result<json> answer_aha_progress(const ask_context& context, const json& question) {
   problem wrong;
   reader from(question, "", wrong);
   from.find("ask");
-  const frame in(from, context);
+  frame in(from, context);
   std::optional<aha_rule> given;
   if (const json* rule = from.find("rule")) given = parse_aha_rule(*rule, "/rule", wrong);
   from.finish();
   if (!in.account() && !in.user()) {
     wrong.report(error_code::missing_field, "/account", "`account` or `user` must be given: whose progress?");
   }
-  if (!given && !context.book.aha) {
+  const aha_rule* const goal = given ? &*given : goal_of(context);
+  if (goal == nullptr) {
     wrong.report(error_code::missing_field, "/rule",
                  "the playbook has no `aha`: add it there, or give a `rule` of {\"event\", \"count\", "
                  "\"within_days\"}");
   }
   PAYOFF_TRY(wrong.as_result());
-  PAYOFF_ASSIGN(body, given ? aha_of_one(in, *given, "/rule") : aha_of_one(in, *context.book.aha, "/aha"));
+  if (!given && !context.book.aha) in.note("learned_goal");
+  PAYOFF_ASSIGN(body, aha_of_one(in, *goal, given ? "/rule" : "/aha"));
   json out;
   out["ask"] = "aha_progress";
   out.append(std::move(body));

@@ -3,7 +3,8 @@
  * @file aha_progress.h  How near is this customer to the moment from which on customers stay?
  *
  * {"ask":"aha_progress","account" or "user","rule"?:{"event":Selector,"count"?:1,"within_days"?:14,
- *  "start"?:Selector,"label"?},"zone"?,"as_of"?}; without `rule` the playbook's `aha`.
+ *  "start"?:Selector,"label"?},"zone"?,"as_of"?}; without `rule` the playbook's `aha`, and without that the
+ * goal of the model (note `learned_goal`).
  *
  * The window opens with the customer's first event that the rule's `start` picks, else activation's start,
  * else the first event of all, and closes at `deadline` = start + within_days x 24 h (elapsed; daylight
@@ -35,6 +36,9 @@
 namespace payoff {
 
 [[nodiscard]] result<json> answer_aha_progress(const ask_context& context, const json& question);
+
+/** The playbook's rule, else the model's goal, else nullptr. */
+[[nodiscard]] const aha_rule* goal_of(const ask_context& context);
 
 /** The answer's body for the frame's account or user; `path` is where the rule stands, for errors. */
 [[nodiscard]] result<json> aha_of_one(const frame& in, const aha_rule& rule, const std::string& path);

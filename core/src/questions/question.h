@@ -20,6 +20,7 @@
 #include "ingest/row_sample.h"
 #include "json/json.h"
 #include "payoff/result.h"
+#include "playbook/model.h"
 #include "playbook/playbook.h"
 #include "store/event_store.h"
 #include "store/zone.h"
@@ -41,6 +42,8 @@ struct ask_context {
   const row_samples& samples;
   std::string_view format; /**< Of the export, as it was recognised; "" without a row. */
   const ask_defaults& defaults;
+  const learned_model* model; /**< nullptr without one. */
+  bool has_other_model;       /**< There is one, but it was learned under another playbook. */
   std::span<const zone> zones;
 };
 

@@ -5,6 +5,7 @@
 #include "questions/adoption.h"
 #include "questions/aha_progress.h"
 #include "questions/roi.h"
+#include "questions/shared/peers.h"
 #include "questions/usage.h"
 
 namespace payoff {
@@ -51,7 +52,7 @@ result<json> answer_report(const ask_context& context, const json& question) {
     out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())},
                             {"to", moment_name(previous->to_ms, in.place())}};
   }
-  PAYOFF_ASSIGN(figures, usage_metrics(in, metrics, "/metrics", previous, true));
+  PAYOFF_ASSIGN(figures, usage_metrics(in, metrics, "/metrics", previous, true, peers_of_period(in)));
   out["metrics"] = std::move(figures);
   out["roi"] = nullptr;
   if (assumed) {
@@ -64,8 +65,10 @@ result<json> answer_report(const ask_context& context, const json& question) {
     out["activation"] = std::move(activation);
   }
   out["aha"] = nullptr;
-  if (book.aha && (in.account() || in.user())) {
-    PAYOFF_ASSIGN(aha, aha_of_one(in, *book.aha, "/aha"));
+  const aha_rule* const goal = goal_of(context);
+  if (goal != nullptr && (in.account() || in.user())) {
+    if (!book.aha) in.note("learned_goal");
+    PAYOFF_ASSIGN(aha, aha_of_one(in, *goal, "/aha"));
     out["aha"] = std::move(aha);
   }
   out["adoption"] = nullptr;

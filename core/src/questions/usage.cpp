@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "questions/shared/measure.h"
+#include "questions/shared/peers.h"
 
 namespace payoff {
 namespace {
@@ -69,7 +70,8 @@ std::optional<time_range> read_compare(reader& question, const frame& in) {
 }
 
 result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const std::string& path,
-                           const std::optional<time_range>& previous, bool with_previous_series) {
+                           const std::optional<time_range>& previous, bool with_previous_series,
+                           const json* peers) {
   PAYOFF_ASSIGN(by, buckets_of(in, in.range()));
   std::vector<bucket> previous_by;
   if (previous && with_previous_series) {
@@ -95,6 +97,8 @@ result<json> usage_metrics(frame& in, const std::vector<metric>& metrics, const 
     entry["total"] = now.total.to_json();
     entry["previous"] = before.total.to_json();
     entry["change"] = or_null(change);
+    json benchmark = benchmark_of(peers, one.id, now.total.value);
+    if (!benchmark.is_null()) entry["benchmark"] = std::move(benchmark);
     entry["verdict"] = verdict(change, one.up_is_better);
     entry["partial"] = in.is_partial();
     if (one.is_duration) entry["censored"] = now.open_pairs;
@@ -117,7 +121,8 @@ result<json> answer_usage(const ask_context& context, const json& question) {
   from.each("metrics", [&](const json& item, const std::string& path) {
     metrics.push_back(parse_metric(item, path, wrong));
   });
-  if (metrics.empty()) metrics = context.book.metrics.empty() ? default_metrics() : context.book.metrics;
+  const bool are_own = !metrics.empty();
+  if (!are_own) metrics = context.book.metrics.empty() ? default_metrics() : context.book.metrics;
   const auto previous = read_compare(from, in);
   from.finish();
   PAYOFF_TRY(wrong.as_result());
@@ -127,7 +132,8 @@ result<json> answer_usage(const ask_context& context, const json& question) {
     out["compared_with"] = {{"from", moment_name(previous->from_ms, in.place())},
                             {"to", moment_name(previous->to_ms, in.place())}};
   }
-  PAYOFF_ASSIGN(entries, usage_metrics(in, metrics, "/metrics", previous, false));
+  PAYOFF_ASSIGN(entries, usage_metrics(in, metrics, "/metrics", previous, false,
+                                       are_own ? nullptr : peers_of_period(in)));
   out["metrics"] = std::move(entries);
   in.finish_answer(out);
   return out;

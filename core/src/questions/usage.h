@@ -22,6 +22,10 @@
  *  - A sum whose unit is a currency (its ISO 4217 code, or "currency" for the product's) is made in minor
  * units.
  *  - An unfinished period is compared like for like: both are cut at the same elapsed wall-clock time.
+ *  - `benchmark` {"n","p25","p50","p75","quarter"}, where a model knows it: the quartiles over customers, of
+ * the same plan where that is known, of their mean period. Only of the playbook's own metrics, of an account
+ * or a user as the model has it, over one whole period of the model's that is over. `quarter`: 1 up to p25, 2
+ * up to p50, 3 up to p75, 4 above, whatever is better.
  *  - `verdict` is `same` for a change under 2%, `unknown` without a change, else by `better`.
  *
  * Cost: one pass over the rows in range per metric and period. Errors: those of the fields, needs_reload.
@@ -42,9 +46,10 @@ namespace payoff {
 [[nodiscard]] std::optional<double> relative_change(std::optional<double> total,
                                                     std::optional<double> previous);
 
-/** The `metrics` array. `with_previous_series` adds `previous_series`, for charts that draw both. */
+/** The `metrics` array. `with_previous_series` adds `previous_series`, for charts that draw both. `peers`:
+ * what the model knows of such customers over such a range, or nullptr. */
 [[nodiscard]] result<json> usage_metrics(frame& in, const std::vector<metric>& metrics,
                                          const std::string& path, const std::optional<time_range>& previous,
-                                         bool with_previous_series);
+                                         bool with_previous_series, const json* peers);
 
 }  // namespace payoff

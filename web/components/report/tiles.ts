@@ -4,7 +4,7 @@
 import { html, type TemplateResult } from 'lit';
 import { lineChart } from '../../charts/line.js';
 import { calmBounds, weekly } from '../../charts/shape.js';
-import type { MetricAnswer } from '../../engine/protocol.js';
+import type { Benchmark, MetricAnswer } from '../../engine/protocol.js';
 import type { Texts } from '../../i18n/index.js';
 import { icon } from '../shared/icons.js';
 import { heading, tableUnder, unknown } from '../shared/parts.js';
@@ -52,8 +52,20 @@ function tile(
     <p class="tile-n">${total === null ? unknown(texts) : figureText(texts, metric, total, currency)}</p>
     ${names.compared ? delta(texts, metric) : ''}
     ${names.compared ? html`<p class="cap">${previous === null ? texts.t('nothing_before', { period: names.previous }) : texts.t(names.cut ? 'in_days' : 'in_period', { value: figureText(texts, metric, previous, currency), period: names.previous })}</p>` : ''}
+    ${metric.benchmark ? html`<p class="cap">${peersText(texts, metric, metric.benchmark, currency)}</p>` : ''}
     ${metric.censored ? html`<p class="cap">${texts.t('still_open', { count: metric.censored })}</p>` : ''}
     ${spark(texts, metric, names, currency)}</div>`;
+}
+
+/** The middle half, not the mean: a few large customers must not make everybody look small. */
+function peersText(
+  texts: Texts,
+  metric: MetricAnswer,
+  { p25, p75 }: Benchmark,
+  currency: string | null,
+): string {
+  const [low, high] = [p25, p75].map((value) => figureText(texts, metric, value, currency));
+  return texts.t('tiles_peers', { low: low ?? '', high: high ?? '' });
 }
 
 function delta(texts: Texts, metric: MetricAnswer): TemplateResult | '' {

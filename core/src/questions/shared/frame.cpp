@@ -54,6 +54,7 @@ frame::frame(reader& question, const ask_context& context, as_of_rule rule)
     const std::uint32_t number = context.store.users().find(*user_);
     person_ = number == dictionary::none ? nobody : number + 1;
   }
+  if (context.has_other_model) note("model_of_other_playbook");
 }
 
 std::int64_t frame::read_moment(reader& question, std::string_view name) const {

@@ -2,7 +2,6 @@
 #include "questions/shared/measure.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 
@@ -323,8 +322,7 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
   const auto begin_of = [&](std::uint32_t key) { return times.data() + (key == 0 ? 0 : place[key - 1]); };
   const auto end_of = [&](std::uint32_t key) { return times.data() + place[key]; };
   for (std::uint32_t key = 0; key < wanted.size(); ++key) sort_few(begin_of(key), end_of(key), std::less<>());
-  static constexpr std::array<double, 5> unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};
-  const double per_unit = unit_ms[static_cast<std::size_t>(source_->unit)];
+  const double per_unit = duration_unit_ms[static_cast<std::size_t>(source_->unit)];
   for (const keyed_time& start : starts) {
     const std::int64_t* const end = std::lower_bound(begin_of(start.key), end_of(start.key), start.time_ms);
     if (end == end_of(start.key)) {

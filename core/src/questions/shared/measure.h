@@ -2,6 +2,7 @@
 /** @file measure.h  What is one metric over a range, in total and by bucket? Shared by usage and report. */
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ struct measured {
       0}; /**< Of a duration: starts without an end before as_of. They are in no figure. */
   std::vector<figure> series;  // [buckets]
 };
+
+/** Milliseconds in each duration_unit. */
+inline constexpr std::array<double, 5> duration_unit_ms{1'000, 60'000, 3'600'000, 86'400'000, 604'800'000};
 
 /** A metric checked against the store, ready to be measured over several ranges. */
 class measure {
