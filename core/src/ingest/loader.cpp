@@ -186,19 +186,8 @@ std::string_view loader::text_of(const slot_value& value, std::string& scratch) 
   return scratch;
 }
 
-inline std::string_view loader::id_of(const slot_list& places, const slot_value* slots,
+std::string_view loader::id_of(const slot_list& places, const slot_value* slots,
                                       std::string& scratch) const {
-  if (places[0] != no_slot) [[likely]] {
-    const slot_value& value = slots[places[0]];
-    if (value.kind == value_kind::string && !value.escaped && value.size != 0 &&
-        static_cast<unsigned char>(*value.begin) > ' ') [[likely]]
-      return value.text();
-  }
-  return find_id(places, slots, scratch);
-}
-
-std::string_view loader::find_id(const slot_list& places, const slot_value* slots,
-                                 std::string& scratch) const {
   for (const slot place : places) {
     if (place == no_slot) break;
     const slot_value& value = slots[place];

@@ -83,8 +83,6 @@ class loader {
   /** An id: text that is not blank, or a number's digits as written; else "". */
   [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots,
                                        std::string& scratch) const;
-  [[nodiscard]] std::string_view find_id(const slot_list& places, const slot_value* slots,
-                                         std::string& scratch) const;
   [[nodiscard]] cell cell_of(const slot_value& value);
   void keep_error(error&& failure);
   void keep(store_outcome outcome) {

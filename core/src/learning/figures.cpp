@@ -50,14 +50,15 @@ result<unit_figures> durations_by_unit(const frame& in, const metric& of, const 
   PAYOFF_ASSIGN(ends, selection::compile(of.end, path + "/between/end", in));
   const std::size_t column_of_keys = store.key_index(of.key);
   const bool is_of_users = per == counted::users;
+  // Keys are hashes, and stay as hard to confuse (no_key in event_store.h) when an account's number is folded in.
   const auto group_of = [&](row_id row) {
     const std::uint64_t account = is_of_users ? 0 : store.account(row) + 1;
-    return (account << 32U) | store.key(column_of_keys, row);
+    return store.key(column_of_keys, row) ^ (account * 0x9E3779B97F4A7C15U);
   };
   column<sort_key> found;
   bool fits = true;
   for_each_match(store, in.scope_of(by.front().start_ms, in.as_of_ms()), ends, [&](person_id, row_id row) {
-    if (store.key(column_of_keys, row) == dictionary::none) return;
+    if (store.key(column_of_keys, row) == no_key) return;
     fits = fits && found.push_back({group_of(row), static_cast<std::uint64_t>(store.time_ms(row))});
   });
   sort_keys(found.data(), found.data() + found.size());
@@ -72,7 +73,7 @@ result<unit_figures> durations_by_unit(const frame& in, const metric& of, const 
   for_each_match(store, in.scope_of(by.front().start_ms, by.back().end_ms), starts,
                  [&](person_id person, row_id row) {
                    const std::uint32_t unit = is_of_users ? person : store.account(row) + 1;
-                   if (store.key(column_of_keys, row) == dictionary::none || !wanted[unit]) return;
+                   if (store.key(column_of_keys, row) == no_key || !wanted[unit]) return;
                    const std::int64_t time_ms = store.time_ms(row);
                    const sort_key start{group_of(row), static_cast<std::uint64_t>(time_ms)};
                    const sort_key* last = found.data() + found.size();

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 
 #include "questions/shared/bucket_finder.h"
 #include "stats/exact_sum.h"
 #include "stats/money.h"
 #include "stats/quantile.h"
-#include "store/hash.h"
+#include "store/dictionary.h"
 #include "store/sort_keys.h"
 
 namespace payoff {
@@ -30,44 +31,6 @@ std::optional<std::int32_t> money_digits(const metric& of, const playbook& book)
 struct keyed_time {
   std::int64_t time_ms;
   std::uint32_t key;
-};
-
-/** Dense numbers for keys, from 0. */
-class key_numbers {
- public:
-  static constexpr std::uint32_t none = UINT32_MAX;
-
-  std::uint32_t add(std::uint64_t key) {
-    if (4 * std::size_t{size_ + 1} > 3 * places_.size()) grow();
-    place& at = places_[find_place(key)];
-    if (at.key == no_key) at = {key, size_++};
-    return at.number;
-  }
-  [[nodiscard]] std::uint32_t find(std::uint64_t key) const { return places_[find_place(key)].number; }
-  [[nodiscard]] std::uint32_t size() const { return size_; }
-
- private:
-  struct place {
-    std::uint64_t key{no_key};
-    std::uint32_t number{none};
-  };
-  /** Where the key is, or would be. */
-  [[nodiscard]] std::size_t find_place(std::uint64_t key) const {
-    const auto count = static_cast<std::uint32_t>(places_.size());
-    std::size_t at = slot_of(key, count);
-    while (places_[at].key != key && places_[at].key != no_key) at = at + 1 == count ? 0 : at + 1;
-    return at;
-  }
-  void grow() {
-    std::vector<place> larger(places_.empty() ? 64 : 2 * places_.size());
-    places_.swap(larger);
-    for (const place& one : larger) {
-      if (one.key != no_key) places_[find_place(one.key)] = one;
-    }
-  }
-
-  std::vector<place> places_;
-  std::uint32_t size_{0};
 };
 
 }  // namespace
@@ -300,17 +263,23 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
   const event_store& store = in_->context().store;
   std::vector<keyed_time> starts;
   std::vector<keyed_time> ends;
-  key_numbers wanted;
+  dictionary wanted(0);  // dense numbers for keys, whose bytes are their texts
+  const auto text_of = [](const std::uint64_t& key) {
+    return std::string_view(static_cast<const char*>(static_cast<const void*>(&key)), sizeof key);
+  };
   for_each_match(store, in, of_, [&](person_id, row_id row) {
     const std::uint64_t key = store.key(key_, row);
-    if (key != no_key) starts.push_back({store.time_ms(row), wanted.add(key)});
+    if (key == no_key) return;
+    const std::uint32_t number = wanted.intern(text_of(key));
+    if (number == dictionary::none) std::abort();  // as the vectors here, which ask() has left room for
+    starts.push_back({store.time_ms(row), number});
   });
   if (starts.empty()) return;
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
   const scope of_ends = in_->scope_of(in.from_ms, as_of_ms, in.account);
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
-    const std::uint32_t key = wanted.find(store.key(key_, row));
-    if (key != key_numbers::none) ends.push_back({store.time_ms(row), key});
+    const std::uint32_t key = wanted.find(text_of(store.key(key_, row)));
+    if (key != dictionary::none) ends.push_back({store.time_ms(row), key});
   });
   // Their numbers are dense: ends are counted into place by key, and only those of one key are sorted.
   std::vector<std::uint32_t> place(wanted.size() + 1);
