@@ -65,10 +65,22 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   anonymous_ = add_slots(format_.anonymous);
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
+  joined_id_.clear();
+  for (std::string_view rest = format_.joined_id; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    joined_id_.push_back(add_slot(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   properties_ = no_slot;
   if (keeps_samples_) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
   user_traits_ = add_slot(format_.user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
+  lists_.clear();
+  if (format_.has_lists) {
+    lists_.add(add_slot(format_.properties));
+    lists_.add(user_traits_);
+    lists_.add(account_traits_);
+  }
   const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
                                 bool is_known) {
     std::vector<slot> out;
@@ -125,7 +137,7 @@ PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
       const export_format* const match = find_row_format(bytes, at_end, found);
       if (match == nullptr && !at_end && bytes.size() < held_bytes_limit) return false;
       if (match != nullptr) json_format_ = *match;
-      if (json_format_.name.empty()) json_format_ = export_formats().front();
+      if (json_format_.name.empty()) json_format_ = *find_format("segment");
     }
     open(json_format_);
   }
@@ -231,7 +243,7 @@ cell loader::cell_of(const slot_value& value) {
 }
 
 bool loader::is_duplicate(const slot_value* slots) {
-  const std::string_view id = id_of(id_, slots, scratch_);
+  const std::string_view id = joined_id_.empty() ? id_of(id_, slots, scratch_) : joined_id(slots);
   if (id.empty()) return false;  // no id, no duplicate
   switch (seen_.insert(hash_bytes(id, options_.hash_key))) {
     case id_set::outcome::added:
@@ -242,6 +254,17 @@ bool loader::is_duplicate(const slot_value* slots) {
       keep(store_outcome::no_memory);
       return true;
   }
+}
+
+PAYOFF_SMALL std::string_view loader::joined_id(const slot_value* slots) {
+  if (id_of({joined_id_[0], no_slot, no_slot}, slots, scratch_).empty()) return {};
+  scratch_.clear();
+  for (const slot place : joined_id_) {
+    const slot_value& value = slots[place];
+    if (value.kind > value_kind::null) scratch_ += value.text();
+    scratch_ += '\n';  // within a value there is none
+  }
+  return scratch_;
 }
 
 bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms) {
@@ -286,6 +309,8 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
     return;
   }
+  if (!lists_.empty()) [[unlikely]]
+    slots = lists_.fill(tree_, slots);
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
   if (type.empty() || type == "track") [[likely]]
@@ -330,7 +355,12 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
 }
 
 std::string_view loader::object_at(slot place, const slot_value* slots) {
-  if (place == no_slot || slots[place].kind != value_kind::object) return {};
+  if (place == no_slot) return {};
+  if (!lists_.empty() && slots[place].kind == value_kind::array) {
+    lists_.write_object(slots[place], scratch_);
+    return scratch_;
+  }
+  if (slots[place].kind != value_kind::object) return {};
   return slots[place].text();
 }
 

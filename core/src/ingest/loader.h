@@ -11,6 +11,7 @@
 
 #include "ingest/formats.h"
 #include "ingest/framing.h"
+#include "ingest/key_value_lists.h"
 #include "ingest/quality.h"
 #include "ingest/row_sample.h"
 #include "ingest/time.h"
@@ -63,8 +64,8 @@ class loader {
   void take_identity(std::uint64_t line, const slot_value* slots, std::string_view type);
   /** What the row says of its user or account, of those attributes that are kept. */
   void take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms);
-  /** The text of an object, "" where there is none. */
-  [[nodiscard]] static std::string_view object_at(slot place, const slot_value* slots);
+  /** The text of an object, "" where there is none; a list's is written into scratch_. */
+  [[nodiscard]] std::string_view object_at(slot place, const slot_value* slots);
   /** The row's properties as JSON; of CSV the columns that have no other use. */
   [[nodiscard]] std::string_view properties_of(const slot_value* slots);
   void take_named_event(std::uint64_t line, const slot_value* slots);
@@ -74,6 +75,7 @@ class loader {
   /** `wrong`: the first place that holds something, or nullptr. */
   void reject_time(std::uint64_t line, const slot_value* wrong, time_status why);
   [[nodiscard]] bool is_duplicate(const slot_value* slots);
+  [[nodiscard]] std::string_view joined_id(const slot_value* slots);
   [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
   /** An id: text that is not blank, or a number's digits as written; else "". */
   [[nodiscard]] std::string_view id_of(const slot_list& places, const slot_value* slots,
@@ -111,6 +113,8 @@ class loader {
   slot event_{no_slot}, type_{no_slot};
   slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
   slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};
+  std::vector<slot> joined_id_; /**< In place of id_, if there are any. */
+  key_value_lists lists_;
   std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, account_attribute_slots_;
 
   id_set seen_;
