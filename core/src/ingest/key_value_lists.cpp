@@ -18,30 +18,26 @@ void key_value_lists::add(field_tree::node_id list) {
   if (list != field_tree::none) lists_.push_back(list);
 }
 
-template <class Use>
-void key_value_lists::for_each(const slot_value& list, Use&& use) {
-  if (list.kind != value_kind::array) return;
-  const char* const end = list.begin + list.size - 1;
-  for (const char* at = list.begin + 1; at < end;) {
-    if (*at == ',' || *at == ' ' || *at == '\t' || *at == hidden_newline) {
-      ++at;
+bool key_value_lists::next(cursor& in) {
+  while (in.at < in.end) {
+    if (*in.at == ',' || *in.at == ' ' || *in.at == '\t' || *in.at == hidden_newline) {
+      ++in.at;
       continue;
     }
-    const scan_result entry = scan_element(at, entry_, entry_slots_.data());
-    at = entry.next;
-    const slot_value& key = entry_slots_[key_];
-    if (entry.status != row_status::ok || key.kind != value_kind::string) continue;
-    slot_value value{nullptr, 0, value_kind::null, false};
-    for (std::size_t i = 0; i < values_.size() && value.kind == value_kind::null; ++i) {
+    const scan_result entry = scan_element(in.at, entry_, entry_slots_.data());
+    in.at = entry.next;
+    if (entry.status != row_status::ok || entry_slots_[key_].kind != value_kind::string) continue;
+    in.value.kind = value_kind::null;
+    for (std::size_t i = 0; i < values_.size() && in.value.kind == value_kind::null; ++i) {
       const slot_value& one = entry_slots_[values_[i]];
-      if (one.kind == value_kind::absent || one.kind == value_kind::object || one.kind == value_kind::array)
-        continue;
-      value = one;
-      if (i < 2 || one.kind != value_kind::string) continue;
-      value.kind = is_json_number(one.text()) ? value_kind::number : value_kind::null;
+      if (one.kind == value_kind::absent || one.kind >= value_kind::object) continue;
+      in.value = one;
+      if (i >= 2 && one.kind == value_kind::string)
+        in.value.kind = is_json_number(one.text()) ? value_kind::number : value_kind::null;
     }
-    use(key, value);
+    return true;
   }
+  return false;
 }
 
 const slot_value* key_value_lists::fill(const field_tree& tree, const slot_value* slots) {
@@ -52,25 +48,26 @@ const slot_value* key_value_lists::fill(const field_tree& tree, const slot_value
     for (auto at = tree.first_child(list); at != field_tree::none; at = tree.next_sibling(at)) {
       row_[at].kind = value_kind::absent;
     }
-    for_each(row_[list], [&](const slot_value& key, const slot_value& value) {
+    for (cursor in = begin(row_[list]); next(in);) {
+      const slot_value& key = entry_slots_[key_];
       const field_tree::node_id node = tree.child(list, key.text(), key.escaped);
-      if (node != field_tree::none) row_[node] = value;
-    });
+      if (node != field_tree::none) row_[node] = in.value;
+    }
   }
   return row_.data();
 }
 
 void key_value_lists::write_object(const slot_value& list, std::string& out) {
   out.clear();
-  for_each(list, [&](const slot_value& key, const slot_value& value) {
+  for (cursor in = begin(list); next(in);) {
+    const char* const quote = in.value.kind == value_kind::string ? "\"" : "";
     out += out.empty() ? "{\"" : ",\"";
-    out += key.text();
+    out += entry_slots_[key_].text();
     out += "\":";
-    const bool is_string = value.kind == value_kind::string;
-    if (is_string) out += '"';
-    out += value.kind == value_kind::null ? std::string_view("null") : value.text();
-    if (is_string) out += '"';
-  });
+    out += quote;
+    out += in.value.kind == value_kind::null ? std::string_view("null") : in.value.text();
+    out += quote;
+  }
   if (!out.empty()) out += '}';
 }
 

@@ -26,21 +26,26 @@ class key_value_lists {
  public:
   key_value_lists();
 
-  /** No lists, as at first. */
-  void clear() { lists_.clear(); }
-  [[nodiscard]] bool empty() const { return lists_.empty(); }
   /** The slot of an array; field_tree::none is left out. */
   void add(field_tree::node_id list);
 
   /** The slots of an accepted row with those below the lists filled; they hold until the next call. */
   [[nodiscard]] const slot_value* fill(const field_tree& tree, const slot_value* slots);
-  /** A list as the text of an object, into `out`; "" if it is no array. */
+  /** An array as the text of an object, into `out`; "" if it has no entries. */
   void write_object(const slot_value& list, std::string& out);
 
  private:
-  /** Calls use(key, value) for each entry that has a key. */
-  template <class Use>
-  void for_each(const slot_value& list, Use&& use);
+  /** The rest of a list, and the value of its last entry. */
+  struct cursor {
+    const char* at;
+    const char* end;
+    slot_value value;
+  };
+  [[nodiscard]] static cursor begin(const slot_value& list) {
+    return {list.begin + 1, list.begin + list.size - 1, list};
+  }
+  /** false: no more entries. The entry's key is at key_ of entry_slots_. */
+  [[nodiscard]] bool next(cursor& in);
 
   std::vector<field_tree::node_id> lists_;
   std::vector<slot_value> row_;

@@ -75,11 +75,12 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   if (keeps_samples_) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
   user_traits_ = add_slot(format_.user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
-  lists_.clear();
+  lists_.reset();
   if (format_.has_lists) {
-    lists_.add(add_slot(format_.properties));
-    lists_.add(user_traits_);
-    lists_.add(account_traits_);
+    lists_ = std::make_unique<key_value_lists>();
+    lists_->add(add_slot(format_.properties));
+    lists_->add(user_traits_);
+    lists_->add(account_traits_);
   }
   const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
                                 bool is_known) {
@@ -309,8 +310,8 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
     return;
   }
-  if (!lists_.empty()) [[unlikely]]
-    slots = lists_.fill(tree_, slots);
+  if (lists_ != nullptr) [[unlikely]]
+    slots = lists_->fill(tree_, slots);
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
   if (type.empty() || type == "track") [[likely]]
@@ -356,8 +357,8 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
 
 std::string_view loader::object_at(slot place, const slot_value* slots) {
   if (place == no_slot) return {};
-  if (!lists_.empty() && slots[place].kind == value_kind::array) {
-    lists_.write_object(slots[place], scratch_);
+  if (lists_ != nullptr && slots[place].kind == value_kind::array) {
+    lists_->write_object(slots[place], scratch_);
     return scratch_;
   }
   if (slots[place].kind != value_kind::object) return {};

@@ -113,8 +113,8 @@ class loader {
   slot event_{no_slot}, type_{no_slot};
   slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
   slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};
-  std::vector<slot> joined_id_; /**< In place of id_, if there are any. */
-  key_value_lists lists_;
+  std::vector<slot> joined_id_;            /**< In place of id_, if there are any. */
+  std::unique_ptr<key_value_lists> lists_; /**< Of formats that have any. */
   std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, account_attribute_slots_;
 
   id_set seen_;
