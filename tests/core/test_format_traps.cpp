@@ -94,7 +94,7 @@ TEST_CASE("each format is read by its name, too, where no row shows it", "[forma
   };
   CHECK(runs("rudderstack") == 1);
   CHECK(runs("segment") == 0);
-  CHECK(runs("jitsu") == 0);
+  CHECK(runs("jitsu") == 1);
   for (const std::string_view format : {"ga4", "snowplow", "cloudevents"}) {
     engine core;
     CHECK(core.configure(R"({"payoff":1,"version":"1","data":{"format":")" + std::string(format) + "\"}}"));
@@ -112,6 +112,27 @@ TEST_CASE("RudderStack's traits are the user's in identify rows and the account'
   const std::string book =
       R"({"payoff":1,"version":"1","sets":{"s":{"event":"run","where":)" + filter + "}}}";
   CHECK(at(ask(book, rows, usage_of_march(R"({"id":"n","of":"@s"})")), "/metrics/0/total") == 1);
+}
+
+TEST_CASE("RudderStack's and Jitsu's libraries differ in where they put the traits of a user", "[formats]") {
+  const auto identify = [](std::string_view user, std::string_view mark, std::string_view traits) {
+    return R"({"type":"identify","timestamp":"2026-03-01","userId":")" + std::string(user) + "\"," +
+           std::string(mark) + "," + std::string(traits) + "}";
+  };
+  const std::string metric =
+      R"({"id":"n","of":{"event":"run","where":{"prop":"plan","on":"user","value":"pro"}}})";
+  const std::string book = R"({"payoff":1,"version":"1","data":{"columns":["user.plan"]}})";
+  for (const std::string_view mark : {R"("rudderId":"r")", R"("requestIp":"192.0.2.1")"}) {
+    CAPTURE(mark);
+    const std::vector<std::string> rows{
+        identify("top", mark, R"("traits":{"plan":"pro"},"context":{})"),
+        identify("context", mark, R"("traits":{},"context":{"traits":{"plan":"pro"}})"),
+        identify("neither", mark, R"("context":{"plan":"pro"})"),
+        track("run", "top", "2026-03-02"),
+        track("run", "context", "2026-03-02"),
+        track("run", "neither", "2026-03-02")};
+    CHECK(at(ask(book, rows, usage_of_march(metric)), "/metrics/0/total") == 2);
+  }
 }
 
 TEST_CASE("CloudEvents of two sources may share an id, and one may lack its time or hold an array",
@@ -186,7 +207,7 @@ TEST_CASE("GA4: parameters are found by key, in any order and at any place, with
               parameter("sm\\u00edle", R"({"string_value":"\"x\""})") +
               R"(,{"value":{"int_value":"3"}},17,null,{"key":4,"value":{"int_value":"3"}})");
   const std::string book =
-      R"({"payoff":1,"version":"1","data":{"columns":["minutes","price","huge","plan","ratio","ratio2","none","again","0","sm\u00edle","key"]}})";
+      R"({"payoff":1,"version":"1","data":{"columns":["minutes","price","huge","plan","ratio","ratio2","none","again","0","1","sm\u00edle","key"]}})";
   const engine core = loaded(book, {rows});
   const auto sum = [&](std::string_view prop) {
     return at(ask(core, usage_of_march(R"({"id":"n","of":"click","stat":"sum","prop":")" + std::string(prop) +
@@ -209,6 +230,7 @@ TEST_CASE("GA4: parameters are found by key, in any order and at any place, with
   CHECK(count(R"({"prop":"ratio","op":"gt","value":0})") == 0);
   CHECK(count(R"({"prop":"none","op":"exists"})") == 0);
   CHECK(count(R"({"prop":"key","op":"exists"})") == 0);
+  CHECK(count(R"({"prop":"1","op":"exists"})") == 0);  // a key, and no place in the array
 }
 
 TEST_CASE("GA4: the account is wherever the playbook says, and user properties are attributes", "[formats]") {

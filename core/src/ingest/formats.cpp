@@ -29,11 +29,7 @@ constexpr export_format segment_of(std::string_view name, std::string_view mark,
   out.name = name;
   out.evidence[1] = mark;
   out.library = library;
-  return out;
-}
-constexpr export_format rudderstack() {
-  export_format out = segment_of("rudderstack", "/rudderId", "udder");  // RudderLabs, rudder-sdk
-  out.user_attributes = "/context/traits";
+  out.more_user_attributes = "/context/traits";  // of some libraries, RudderStack's for browsers among them
   return out;
 }
 
@@ -57,8 +53,8 @@ constexpr std::array<export_format, 10> formats{{
      .properties = "/data",
      .user_attributes = "",
      .account_attributes = "",
-     .joined_id = "/id /source"},  // ids are unique within their source only
-    rudderstack(),
+     .joined_id = "/id /source"},                     // ids are unique within their source only
+    segment_of("rudderstack", "/rudderId", "udder"),  // RudderLabs, rudder-sdk
     segment_of("jitsu", "/requestIp", "jitsu"),
     segment,
     {.name = "mixpanel",  // times in seconds, or in milliseconds with time_in_ms: told apart by their size
@@ -241,7 +237,10 @@ export_format with_fields(export_format base, const playbook& book) {
   if (!fields.id.empty()) base.joined_id = "";
   if (!fields.type.empty()) base.type = fields.type;
   if (!fields.properties.empty()) base.properties = fields.properties;
-  if (!book.user_attributes.empty()) base.user_attributes = book.user_attributes;
+  if (!book.user_attributes.empty()) {
+    base.user_attributes = book.user_attributes;
+    base.more_user_attributes = "";
+  }
   if (!book.account_attributes.empty()) base.account_attributes = book.account_attributes;
   return base;
 }

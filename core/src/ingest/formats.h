@@ -27,6 +27,8 @@ struct export_format {
   std::string_view properties;
   /** Objects of attributes: of users in identify rows, of accounts in group rows. */
   std::string_view user_attributes, account_attributes;
+  std::string_view
+      more_user_attributes{};       /**< Where those are looked for that are not in the first object. */
   bool attributes_on_events{false}; /**< Every event brings them. */
   /** Also evidence, beside the first: the sender's /context/library/name holds this word. */
   std::string_view library{};

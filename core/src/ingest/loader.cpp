@@ -74,6 +74,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   properties_ = no_slot;
   if (keeps_samples_) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
   user_traits_ = add_slot(format_.user_attributes);
+  more_user_traits_ = add_slot(format_.more_user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
   lists_.reset();
   if (format_.has_lists) {
@@ -93,6 +94,11 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   key_slots_ = add_below(format_.properties, book_.keys(), true);
   user_attribute_slots_ =
       add_below(format_.user_attributes, book_.attributes(attribute_subject::user), user_traits_ != no_slot);
+  more_user_attribute_slots_.clear();
+  if (more_user_traits_ != no_slot) {
+    more_user_attribute_slots_ =
+        add_below(format_.more_user_attributes, book_.attributes(attribute_subject::user), true);
+  }
   account_attribute_slots_ = add_below(
       format_.account_attributes, book_.attributes(attribute_subject::account), account_traits_ != no_slot);
   cells_.resize(property_slots_.size());
@@ -340,12 +346,18 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
   const slot traits = of_user ? user_traits_ : account_traits_;
   if (traits == no_slot) return;
   row_sample& sample = of_user ? samples_.users : samples_.accounts;
-  if (keeps_samples_ && sample.wants(0) && !sample.take(0, object_at(traits, slots)))
-    keep(store_outcome::no_memory);
+  if (keeps_samples_ && sample.wants(0)) {
+    std::string_view object = object_at(traits, slots);
+    if (of_user && object.size() <= 2) object = object_at(more_user_traits_, slots);  // "", {}
+    if (!sample.take(0, object)) keep(store_outcome::no_memory);
+  }
   const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (slots[places[i]].kind == value_kind::absent) continue;
-    const cell value = cell_of(slots[places[i]]);
+    const slot_value* found = &slots[places[i]];
+    if (of_user && found->kind == value_kind::absent && more_user_traits_ != no_slot)
+      found = &slots[more_user_attribute_slots_[i]];
+    if (found->kind == value_kind::absent) continue;
+    const cell value = cell_of(*found);
     if (of_user) {
       keep(store_.add_user_attribute(i, id_of(user_, slots, user_scratch_),
                                      id_of(anonymous_, slots, anonymous_scratch_), time_ms, value));

@@ -112,10 +112,11 @@ class loader {
   std::unique_ptr<row_framer> framer_; /**< nullptr until the stream's framing and format are known. */
   slot event_{no_slot}, type_{no_slot};
   slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
-  slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};
+  slot properties_{no_slot}, user_traits_{no_slot}, more_user_traits_{no_slot}, account_traits_{no_slot};
   std::vector<slot> joined_id_;            /**< In place of id_, if there are any. */
   std::unique_ptr<key_value_lists> lists_; /**< Of formats that have any. */
-  std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, account_attribute_slots_;
+  std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, more_user_attribute_slots_,
+      account_attribute_slots_;
 
   id_set seen_;
   std::vector<cell> cells_;
