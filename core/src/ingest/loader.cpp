@@ -341,7 +341,9 @@ void loader::take_identity(std::uint64_t line, const slot_value* slots, std::str
   if (of_account) take_attributes(attribute_subject::account, slots, time_ms);
 }
 
-void loader::take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms) {
+// Apart, for the sake of the events that bring none.
+__attribute__((noinline)) void loader::take_attributes(attribute_subject of, const slot_value* slots,
+                                                       std::int64_t time_ms) {
   const bool of_user = of == attribute_subject::user;
   const slot traits = of_user ? user_traits_ : account_traits_;
   if (traits == no_slot) return;
@@ -367,7 +369,7 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
   }
 }
 
-std::string_view loader::object_at(slot place, const slot_value* slots) {
+PAYOFF_SMALL std::string_view loader::object_at(slot place, const slot_value* slots) {
   if (place == no_slot) return {};
   if (lists_ != nullptr && slots[place].kind == value_kind::array) {
     lists_->write_object(slots[place], scratch_);
@@ -377,7 +379,7 @@ std::string_view loader::object_at(slot place, const slot_value* slots) {
   return slots[place].text();
 }
 
-std::string_view loader::properties_of(const slot_value* slots) {
+PAYOFF_SMALL std::string_view loader::properties_of(const slot_value* slots) {
   if (csv_columns_.empty()) return object_at(properties_, slots);
   std::string row;
   for (const named_slot& column : csv_columns_) {
