@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/event_files.h"
 #include "cli/options.h"
 #include "cli/zoneinfo.h"
 #include "json/reader.h"
@@ -36,10 +37,12 @@ int print_error(const cli_error& why) {
   return 2;
 }
 
-cli_error unreadable(const std::string& file) {
-  if (errno == ENOENT) return usage_error("there is no file " + file);
+cli_error unreadable(const std::string& file, int error_number) {
+  if (error_number == ENOENT) return usage_error("there is no file " + file);
   // Node prints symbolic names; these three are what people meet.
-  const std::string why = errno == EACCES ? "EACCES" : errno == EISDIR ? "EISDIR" : std::to_string(errno);
+  const std::string why = error_number == EACCES   ? "EACCES"
+                          : error_number == EISDIR ? "EISDIR"
+                                                   : std::to_string(error_number);
   return usage_error(file + " cannot be read (" + why + ")");
 }
 
@@ -52,10 +55,10 @@ using gzip_file = std::unique_ptr<std::remove_pointer_t<gzFile>, close_gzip>;
 template <class Use>
 cli_result<void> read_pieces(const std::string& file, Use&& use) {
   if (file != "-" && std::filesystem::is_directory(file)) {
-    return tl::unexpected(usage_error(file + " is a directory; name its files one by one"));
+    return tl::unexpected(usage_error(file + " is a directory; a file is needed"));
   }
   const gzip_file in(file == "-" ? gzdopen(0, "rb") : gzopen(file.c_str(), "rb"));
-  if (!in) return tl::unexpected(unreadable(file));
+  if (!in) return tl::unexpected(unreadable(file, errno));
   std::vector<char> piece(std::size_t{1} << 20U);
   gzbuffer(in.get(), 1U << 18U);
   while (true) {
@@ -114,6 +117,16 @@ cli_result<void> add_zones(engine& to, const cli_options& options, std::string_v
   return {};
 }
 
+/** The file itself, or all files of a directory. */
+cli_result<std::vector<std::string>> files_of(const std::string& named) {
+  std::error_code gone;
+  if (named == "-" || !std::filesystem::is_directory(named, gone)) return std::vector<std::string>{named};
+  event_files found = files_below(named);
+  if (!found.wrong.empty()) return tl::unexpected(unreadable(found.wrong, found.error_number));
+  if (found.files.empty()) return tl::unexpected(usage_error("there are no files in the directory " + named));
+  return std::move(found.files);
+}
+
 cli_result<reply> ask(const cli_options& options) {
   engine asked;
   std::string playbook;
@@ -143,11 +156,16 @@ cli_result<reply> ask(const cli_options& options) {
   }
   if (auto done = add_zones(asked, options, playbook, question); !done) return tl::unexpected(done.error());
   if (auto done = checked(asked.begin()); !done) return tl::unexpected(done.error());
-  for (const std::string& file : options.events) {
-    const auto read = read_pieces(file, [&](std::string_view piece) { return checked(asked.append(piece)); });
-    if (!read) return tl::unexpected(read.error());
-    const auto ended = asked.end();
-    if (!ended) return tl::unexpected(from_core(ended.error()));
+  for (const std::string& named : options.events) {
+    const auto files = files_of(named);
+    if (!files) return tl::unexpected(files.error());
+    for (const std::string& file : *files) {
+      const auto read =
+          read_pieces(file, [&](std::string_view piece) { return checked(asked.append(piece)); });
+      if (!read) return tl::unexpected(read.error());
+      const auto ended = asked.end();
+      if (!ended) return tl::unexpected(from_core(ended.error()));
+    }
   }
   return asked.ask(question);
 }

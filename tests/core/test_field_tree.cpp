@@ -71,6 +71,24 @@ TEST_CASE("keys are found as written or with escapes, and never by a part of the
   CHECK(tree.child(0, "\\uD83D", true) == field_tree::none);
 }
 
+TEST_CASE("a token that ends in ~* is every key that begins so and is not named itself", "[field_tree]") {
+  field_tree tree;
+  const auto any = tree.add("/unstruct_event_~*");
+  const auto below = tree.add("/unstruct_event_~*/minutes");
+  const auto named = tree.add("/unstruct_event_page");
+  const auto literal = tree.add("/unstruct_event_~0*");
+  CHECK(*tree.add("/unstruct_event_~*") == *any);
+  CHECK(tree.child(0, "unstruct_event_com_example_ticket_resolved_1", false) == any);
+  CHECK(tree.child(0, "unstruct_event_", false) == any);
+  CHECK(tree.child(0, "unstruct_event_page", false) == named);
+  CHECK(tree.child(0, "unstruct_event_~*", false) == literal);
+  CHECK(tree.child(0, "unstruct_event_\\u0061", true) == any);
+  CHECK(tree.child(0, "unstruct", false) == field_tree::none);
+  CHECK(tree.child(*any, "minutes", false) == below);
+  CHECK(tree.child(*any, "unstruct_event_x", false) == field_tree::none);
+  CHECK(tree.add("/a~*b").error().code == error_code::bad_value);
+}
+
 TEST_CASE("a numeric token is an index only as RFC 6901 writes indices", "[field_tree]") {
   field_tree tree;
   const auto zero = tree.add("/0");

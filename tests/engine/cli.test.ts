@@ -77,7 +77,6 @@ test('errors are JSON on stdout and status 2', async () => {
     [['ask', '--events', plain], 'bad_option', /--question/],
     [['ask', '--events', plain, '--frm', 'x'], 'bad_option', /--frm/],
     [['ask', '--events', '-', '--question', '-'], 'bad_option', /once/],
-    [['ask', '--events', folder, '--question', QUESTION], 'bad_option', /directory/],
     [['ask', '--events', join(folder, 'none.ndjson'), '--question', QUESTION], 'bad_option', /none\.ndjson/],
     [['ask', '--events', plain, '--playbook', join(folder, 'none.json'), '--question', QUESTION], 'bad_option', /none\.json/],
     [['ask', '--events', plain, '--question', '{'], 'bad_json', /./],

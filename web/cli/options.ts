@@ -10,7 +10,8 @@ export const USAGE = `Usage: payoff ask --events FILE... --question Q|- [options
 Answers questions about events, and learns from all customers what one customer's page may know. The answer is JSON on
 stdout, exit status 0; an error is JSON too, exit status 2.
 
-  --events FILE...     events: NDJSON, JSON or CSV, plain or gzip; - reads stdin
+  --events FILE...     events: NDJSON, JSON or CSV, plain or gzip; a directory is all files
+                       below it; - reads stdin
   --question Q         a question in JSON, or an array of them; - reads stdin
   --part               print counts that merge adds, for your own eyes, in place of a model
   --playbook P         what counts as value (JSON file)

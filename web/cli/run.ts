@@ -8,6 +8,7 @@ import { createEngine, type Engine } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
 import type { WasmPlace, Weekday } from '../engine/protocol.js';
 import { gunzipIfNeeded } from '../source/gunzip.js';
+import { type EventFile, filesBelow, unreadable } from './event_files.js';
 import { type AskOptions, type MergeOptions, parseCommand, USAGE, usageError } from './options.js';
 
 export interface Streams {
@@ -77,43 +78,44 @@ async function merge({ parts, isPart }: MergeOptions, stdin: Readable, place: Wa
   }
 }
 
-async function load(engine: Engine, file: string, stdin: Readable): Promise<void> {
-  for await (const piece of readPieces(file, stdin)) await engine.append(piece);
-  await engine.end();
+/** A file, or all files of a directory. */
+async function load(engine: Engine, named: string, stdin: Readable): Promise<void> {
+  const isDirectory = named !== '-' && (await stat(named).catch(() => undefined))?.isDirectory() === true;
+  const files = isDirectory ? await filesBelow(named) : [{ shown: named, path: named }];
+  for (const file of files) {
+    for await (const piece of readPieces(file, stdin)) await engine.append(piece);
+    await engine.end();
+  }
 }
 
 async function readText(file: string, stdin: Readable): Promise<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';
-  for await (const piece of readPieces(file, stdin)) text += decoder.decode(piece, { stream: true });
+  for await (const piece of readPieces({ shown: file, path: file }, stdin))
+    text += decoder.decode(piece, { stream: true });
   return text + decoder.decode();
 }
 
 /** Bytes of a file or of stdin (`-`), gzip undone. */
-async function* readPieces(file: string, stdin: Readable): AsyncGenerator<Uint8Array> {
-  if (file !== '-') await checkFile(file);
-  const stream = file === '-' ? stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+async function* readPieces({ shown, path }: EventFile, stdin: Readable): AsyncGenerator<Uint8Array> {
+  if (path !== '-') await checkFile({ shown, path });
+  const stream = path === '-' ? stdin : createReadStream(path, { highWaterMark: 1 << 20 });
   try {
     yield* gunzipIfNeeded(stream as AsyncIterable<Uint8Array<ArrayBuffer>>);
   } catch (error) {
-    if (!(error instanceof PayoffError)) throw unreadable(file, error);
-    throw new PayoffError(error.code, `${file} ends or breaks within its gzip data`);
+    if (!(error instanceof PayoffError)) throw unreadable(shown, error);
+    throw new PayoffError(error.code, `${shown} ends or breaks within its gzip data`);
   }
 }
 
-async function checkFile(file: string): Promise<void> {
+async function checkFile({ shown, path }: EventFile): Promise<void> {
   let isDirectory: boolean;
   try {
-    isDirectory = (await stat(file)).isDirectory();
+    isDirectory = (await stat(path)).isDirectory();
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(shown, error);
   }
-  if (isDirectory) throw usageError(`${file} is a directory; name its files one by one`);
-}
-
-function unreadable(file: string, error: unknown): PayoffError {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  return usageError(code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`);
+  if (isDirectory) throw usageError(`${shown} is a directory; a file is needed`);
 }
 
 function anyFailed(answer: string): boolean {

@@ -263,7 +263,18 @@ export interface Playbook {
   product?: { name?: string; currency?: string };
   time?: { zone?: string; week_start?: Weekday; session_gap_minutes?: number };
   data?: {
-    format?: 'auto' | 'segment' | 'mixpanel' | 'posthog' | 'amplitude' | 'csv';
+    format?:
+      | 'auto'
+      | 'segment'
+      | 'rudderstack'
+      | 'jitsu'
+      | 'mixpanel'
+      | 'posthog'
+      | 'amplitude'
+      | 'ga4'
+      | 'snowplow'
+      | 'cloudevents'
+      | 'csv';
     /** Field name to JSON pointer into a row. */
     fields?: Partial<
       Record<'event' | 'time' | 'user' | 'anonymous' | 'account' | 'id' | 'type' | 'properties', string>

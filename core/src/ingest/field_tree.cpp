@@ -27,9 +27,16 @@ bool says(std::string_view raw, std::string_view key) {
   return matched == key.size();
 }
 
-/** One pointer token with ~0 and ~1 undone; false if it holds another '~'. */
+/** Stands before the text that a key must begin with: a byte that no UTF-8 holds. */
+constexpr char beginning_mark = '\xFF';
+
+/** One pointer token with ~0 and ~1 undone; false if it holds another '~', save for "~*" at the end. */
 bool read_token(std::string_view token, std::string& key) {
   key.clear();
+  if (token.ends_with("~*")) {
+    key += beginning_mark;
+    token.remove_suffix(2);
+  }
   for (std::size_t i = 0; i < token.size(); ++i) {
     if (token[i] != '~') {
       key += token[i];
@@ -85,6 +92,7 @@ result<std::uint16_t> field_tree::add(std::string_view json_pointer) {
     }
     tree_node& parent = nodes_[at];
     parent.child_lengths |= std::uint64_t{1} << (key.size() % 64);
+    if (key.starts_with(beginning_mark)) parent.has_beginnings = true;
     added.next_sibling = parent.first_child;
     added.key = std::move(key);
     at = parent.first_child = static_cast<node_id>(nodes_.size());
@@ -101,9 +109,23 @@ field_tree::node_id field_tree::find(node_id parent, std::string_view key) const
 }
 
 field_tree::node_id field_tree::child(node_id parent, std::string_view raw_key, bool escaped) const {
-  if (!escaped) return find(parent, raw_key);
+  node_id at = none;
+  if (!escaped) {
+    at = find(parent, raw_key);
+  } else {
+    at = nodes_[parent].first_child;
+    while (at != none && !says(raw_key, nodes_[at].key)) at = nodes_[at].next_sibling;
+  }
+  if (at == none && nodes_[parent].has_beginnings) at = find_beginning(parent, raw_key);
+  return at;
+}
+
+field_tree::node_id field_tree::find_beginning(node_id parent, std::string_view raw_key) const {
+  const auto fits = [&](std::string_view key) {
+    return key.starts_with(beginning_mark) && raw_key.starts_with(key.substr(1));
+  };
   node_id at = nodes_[parent].first_child;
-  while (at != none && !says(raw_key, nodes_[at].key)) at = nodes_[at].next_sibling;
+  while (at != none && !fits(nodes_[at].key)) at = nodes_[at].next_sibling;
   return at;
 }
 

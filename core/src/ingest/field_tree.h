@@ -20,8 +20,9 @@ namespace payoff {
  *     add("/context/groupId") = 2      0 "" --- 1 "context" --- 2 "groupId"
  *     add("/event")           = 3        `----- 3 "event"
  *
- * A numeric token also finds an array's element ("/groups/company/0"). The scanner keeps in here which key
- * followed which in the rows before, so one tree serves one stream of rows at a time.
+ * A numeric token also finds an array's element ("/groups/company/0"). Beyond the RFC a token that ends in
+ * "~*" is any key that begins so and has no slot of its own: add("/unstruct_event_~*"). The scanner keeps in
+ * here which key followed which in the rows before, so one tree serves one stream of rows at a time.
  */
 class field_tree {
  public:
@@ -76,8 +77,10 @@ class field_tree {
     node_id first_child{none};
     node_id next_sibling{none};
     std::uint64_t child_lengths{0}; /**< Bit n: some child's key has n (mod 64) bytes. */
+    bool has_beginnings{false};     /**< Some child is what a key may begin with. */
   };
   [[nodiscard]] node_id find(node_id parent, std::string_view key) const;
+  [[nodiscard]] node_id find_beginning(node_id parent, std::string_view raw_key) const;
 
   std::vector<tree_node> nodes_;
   std::vector<known_key> memory_;

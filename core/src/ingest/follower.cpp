@@ -38,7 +38,8 @@ void bracket_follower::feed(char byte) {
 }
 
 bool object_walker::is_event_key() const {
-  return key_ == "event" || key_ == "event_type" || (!event_key_.empty() && key_ == event_key_);
+  return key_ == "event" || key_ == "event_type" || key_ == "specversion" ||
+         (!event_key_.empty() && key_ == event_key_);
 }
 
 bool object_walker::is_rows_key() const {

@@ -38,8 +38,8 @@ class bracket_follower {
 
 /**
  * Walks one object from its opening bracket on and says where its own fields hold rows: arrays named `batch`,
- * `results`, `events` or `data`. An object with a text at `event`, `event_type` or the key that the playbook
- * reads the event from is a row itself.
+ * `results`, `events` or `data`. An object with a text at `event`, `event_type`, `specversion` (a CloudEvent,
+ * whose data may be an array) or the key that the playbook reads the event from is a row itself.
  */
 class object_walker {
  public:

@@ -6,26 +6,57 @@
 namespace payoff {
 namespace {
 
+constexpr export_format segment{
+    .name = "segment",
+    .evidence = {"/type", "", ""},
+    .event = "/event",
+    .time = {"/timestamp", "/originalTimestamp", "/receivedAt"},
+    .user = {"/userId", "", ""},
+    .anonymous = {"/anonymousId", "", ""},
+    .account = {"/groupId", "/context/groupId", ""},  // a group row's own before the one that it came from
+    .id = {"/messageId", "", ""},
+    .type = "/type",
+    .properties = "/properties",
+    .user_attributes = "/traits",
+    .account_attributes = "/traits"};
+
 /**
- * Sources: Segment's specifications of "common fields" and "track" (RudderStack and Jitsu send the same
- * calls; there the account is also found at /groupId), Mixpanel's raw export, PostHog's batch export,
- * Amplitude's export API. Of several times the one that was corrected for the client's clock comes first.
- * Groups are named by each project; the usual names are tried, others are the playbook's to say
- * (`data.fields.account`).
+ * The calls of Segment by another sender. Segment's own rows may have "channel", too, so that is no evidence;
+ * rows as a library sent them bear its name, and rows that went through the sender's server its mark.
  */
-constexpr std::array<export_format, 5> formats{{
-    {.name = "segment",
-     .evidence = {"/type", "", ""},
-     .event = "/event",
-     .time = {"/timestamp", "/originalTimestamp", "/receivedAt"},
-     .user = {"/userId", "", ""},
-     .anonymous = {"/anonymousId", "", ""},
-     .account = {"/groupId", "/context/groupId", ""},  // a group row's own before the one that it came from
-     .id = {"/messageId", "", ""},
-     .type = "/type",
-     .properties = "/properties",
-     .user_attributes = "/traits",
-     .account_attributes = "/traits"},
+constexpr export_format segment_of(std::string_view name, std::string_view mark, std::string_view library) {
+  export_format out = segment;
+  out.name = name;
+  out.evidence[1] = mark;
+  out.library = library;
+  out.more_user_attributes = "/context/traits";  // of some libraries, RudderStack's for browsers among them
+  return out;
+}
+
+/**
+ * Sources: Segment's specifications of "common fields" and "track", RudderStack's of "common fields" and
+ * "identify", Jitsu's types of events, Mixpanel's raw export, PostHog's batch export, Amplitude's export API,
+ * GA4's BigQuery schema, Snowplow's canonical event as its analytics SDKs write it, CloudEvents 1.0 in JSON.
+ * Of several times the one that was corrected for the client's clock comes first. Groups are named by each
+ * project; the usual names are tried, others are the playbook's to say (`data.fields.account`).
+ */
+constexpr std::array<export_format, 10> formats{{
+    {.name = "cloudevents",  // before Segment: its type is the event's name
+     .evidence = {"/specversion", "/type", "/source"},
+     .event = "/type",
+     .time = {"/time", "", ""},
+     .user = {"/userid", "/data/userId", "/data/user_id"},
+     .anonymous = {"", "", ""},
+     .account = {"/accountid", "/data/accountId", "/subject"},
+     .id = {"", "", ""},
+     .type = "",
+     .properties = "/data",
+     .user_attributes = "",
+     .account_attributes = "",
+     .joined_id = "/id /source"},                     // ids are unique within their source only
+    segment_of("rudderstack", "/rudderId", "udder"),  // RudderLabs, rudder-sdk
+    segment_of("jitsu", "/requestIp", "jitsu"),
+    segment,
     {.name = "mixpanel",  // times in seconds, or in milliseconds with time_in_ms: told apart by their size
      .evidence = {"/event", "/properties/time", "/properties/distinct_id"},
      .event = "/event",
@@ -64,6 +95,35 @@ constexpr std::array<export_format, 5> formats{{
      .user_attributes = "/user_properties",
      .account_attributes = "",
      .attributes_on_events = true},
+    {.name = "ga4",  // the account is a parameter, if it is there at all
+     .evidence = {"/event_name", "/event_timestamp", "/event_params"},
+     .event = "/event_name",
+     .time = {"/event_timestamp", "", ""},
+     .user = {"/user_id", "", ""},
+     .anonymous = {"/user_pseudo_id", "", ""},
+     .account = {"", "", ""},
+     .id = {"", "", ""},
+     .type = "",
+     .properties = "/event_params",
+     .user_attributes = "/user_properties",
+     .account_attributes = "",
+     .attributes_on_events = true,
+     // Events of one batch share their time: without the last two a click would hide the next one.
+     .joined_id = "/user_pseudo_id /event_timestamp /event_name /event_bundle_sequence_id /batch_event_index "
+                  "/event_params",
+     .has_lists = true},
+    {.name = "snowplow",  // the account is in a context that each project names
+     .evidence = {"/event_id", "/collector_tstamp", ""},
+     .event = "/event_name",
+     .time = {"/true_tstamp", "/derived_tstamp", "/collector_tstamp"},
+     .user = {"/user_id", "", ""},
+     .anonymous = {"/domain_userid", "/network_userid", ""},
+     .account = {"", "", ""},
+     .id = {"/event_id", "", ""},
+     .type = "",
+     .properties = "/unstruct_event_~*",  // the rest of the key is the event's vendor, name and version
+     .user_attributes = "",
+     .account_attributes = ""},
     {.name = csv_format_name,
      .evidence = {"", "", ""},
      .event = "/event",
@@ -117,7 +177,7 @@ const export_format* find_format(std::string_view name) {
   return nullptr;
 }
 
-format_finder::format_finder() {
+format_finder::format_finder() : library_(tree_.add("/context/library/name").value_or(0)) {
   for (const export_format& one : formats) {
     auto& slots = evidence_.emplace_back();
     for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = tree_.add(one.evidence[i]).value_or(0);
@@ -125,10 +185,14 @@ format_finder::format_finder() {
 }
 
 const export_format* format_finder::match(const slot_value* slots) const {
+  std::string_view library;
+  if (slots[library_].kind == value_kind::string) library = slots[library_].text();
   for (std::size_t i = 0; i < formats.size(); ++i) {
+    const export_format& one = formats[i];
     const auto is_there = [&](std::uint16_t slot) { return slots[slot].kind != value_kind::absent; };
-    if (!formats[i].evidence[0].empty() && std::all_of(evidence_[i].begin(), evidence_[i].end(), is_there))
-      return &formats[i];
+    if (one.evidence[0].empty() || !is_there(evidence_[i][0])) continue;
+    const bool is_named = !one.library.empty() && library.find(one.library) != std::string_view::npos;
+    if (is_named || std::all_of(evidence_[i].begin(), evidence_[i].end(), is_there)) return &one;
   }
   return nullptr;
 }
@@ -170,9 +234,13 @@ export_format with_fields(export_format base, const playbook& book) {
   replace(base.anonymous, fields.anonymous);
   replace(base.account, fields.account);
   replace(base.id, fields.id);
+  if (!fields.id.empty()) base.joined_id = "";
   if (!fields.type.empty()) base.type = fields.type;
   if (!fields.properties.empty()) base.properties = fields.properties;
-  if (!book.user_attributes.empty()) base.user_attributes = book.user_attributes;
+  if (!book.user_attributes.empty()) {
+    base.user_attributes = book.user_attributes;
+    base.more_user_attributes = "";
+  }
   if (!book.account_attributes.empty()) base.account_attributes = book.account_attributes;
   return base;
 }

@@ -19,15 +19,23 @@ using pointer_list = std::array<std::string_view, 3>;
 
 struct export_format {
   std::string_view name;
-  pointer_list evidence; /**< All of these are in a row of this format, and of no format listed after it.
-                            None: rows do not show it. */
+  pointer_list evidence; /**< All of these are in a row of this format, and in none of a format listed after
+                            it. None: rows do not show it. */
   std::string_view event;
   pointer_list time, user, anonymous, account, id;
   std::string_view type; /**< "track", "identify", "group", "page", "screen"; none: every row is an event. */
   std::string_view properties;
   /** Objects of attributes: of users in identify rows, of accounts in group rows. */
   std::string_view user_attributes, account_attributes;
+  std::string_view
+      more_user_attributes{};       /**< Where those are looked for that are not in the first object. */
   bool attributes_on_events{false}; /**< Every event brings them. */
+  /** Also evidence, beside the first: the sender's /context/library/name holds this word. */
+  std::string_view library{};
+  /** In place of `id`: pointers with blanks between them whose values are an id together, or none if the
+   * first is missing. */
+  std::string_view joined_id{};
+  bool has_lists{false}; /**< Properties and attributes are arrays: see key_value_lists. */
 };
 
 /** In the order in which they are tried on the first row. */
@@ -47,6 +55,7 @@ class format_finder {
  private:
   field_tree tree_;
   std::vector<std::array<std::uint16_t, 3>> evidence_; /**< A row a format. */
+  std::uint16_t library_;
 };
 
 /** The format of files that are read as CSV, and only of those. */

@@ -65,10 +65,24 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   anonymous_ = add_slots(format_.anonymous);
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
+  joined_id_.clear();
+  for (std::string_view rest = format_.joined_id; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    joined_id_.push_back(add_slot(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   properties_ = no_slot;
   if (keeps_samples_) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
   user_traits_ = add_slot(format_.user_attributes);
+  more_user_traits_ = add_slot(format_.more_user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
+  lists_.reset();
+  if (format_.has_lists) {
+    lists_ = std::make_unique<key_value_lists>();
+    lists_->add(add_slot(format_.properties));
+    lists_->add(user_traits_);
+    lists_->add(account_traits_);
+  }
   const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
                                 bool is_known) {
     std::vector<slot> out;
@@ -80,6 +94,11 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   key_slots_ = add_below(format_.properties, book_.keys(), true);
   user_attribute_slots_ =
       add_below(format_.user_attributes, book_.attributes(attribute_subject::user), user_traits_ != no_slot);
+  more_user_attribute_slots_.clear();
+  if (more_user_traits_ != no_slot) {
+    more_user_attribute_slots_ =
+        add_below(format_.more_user_attributes, book_.attributes(attribute_subject::user), true);
+  }
   account_attribute_slots_ = add_below(
       format_.account_attributes, book_.attributes(attribute_subject::account), account_traits_ != no_slot);
   cells_.resize(property_slots_.size());
@@ -125,7 +144,7 @@ PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
       const export_format* const match = find_row_format(bytes, at_end, found);
       if (match == nullptr && !at_end && bytes.size() < held_bytes_limit) return false;
       if (match != nullptr) json_format_ = *match;
-      if (json_format_.name.empty()) json_format_ = export_formats().front();
+      if (json_format_.name.empty()) json_format_ = *find_format("segment");
     }
     open(json_format_);
   }
@@ -228,7 +247,8 @@ cell loader::cell_of(const slot_value& value) {
 }
 
 std::uint64_t loader::hash_of(const slot_list& places, const slot_value* slots) {
-  const std::string_view id = id_of(places, slots, scratch_);
+  const bool is_joined = &places == &id_ && !joined_id_.empty();
+  const std::string_view id = is_joined ? joined_id(slots) : id_of(places, slots, scratch_);
   return id.empty() ? no_key : id_set::to_key(hash_bytes(id, options_.hash_key));
 }
 
@@ -243,6 +263,17 @@ bool loader::is_duplicate() {
       keep(store_outcome::no_memory);
       return true;
   }
+}
+
+PAYOFF_SMALL std::string_view loader::joined_id(const slot_value* slots) {
+  if (id_of({joined_id_[0], no_slot, no_slot}, slots, scratch_).empty()) return {};
+  scratch_.clear();
+  for (const slot place : joined_id_) {
+    const slot_value& value = slots[place];
+    if (value.kind > value_kind::null) scratch_ += value.text();
+    scratch_ += '\n';  // within a value there is none
+  }
+  return scratch_;
 }
 
 bool loader::read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms) {
@@ -300,6 +331,8 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
     return;
   }
+  if (lists_ != nullptr) [[unlikely]]
+    slots = lists_->fill(tree_, slots);
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
   if (type.empty() || type == "track") [[likely]]
@@ -323,17 +356,25 @@ void loader::take_identity(std::uint64_t line, const slot_value* slots, std::str
   if (of_account) take_attributes(attribute_subject::account, slots, time_ms);
 }
 
-void loader::take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms) {
+// Apart, for the sake of the events that bring none.
+__attribute__((noinline)) void loader::take_attributes(attribute_subject of, const slot_value* slots,
+                                                       std::int64_t time_ms) {
   const bool of_user = of == attribute_subject::user;
   const slot traits = of_user ? user_traits_ : account_traits_;
   if (traits == no_slot) return;
   row_sample& sample = of_user ? samples_.users : samples_.accounts;
-  if (keeps_samples_ && sample.wants(0) && !sample.take(0, object_at(traits, slots)))
-    keep(store_outcome::no_memory);
+  if (keeps_samples_ && sample.wants(0)) {
+    std::string_view object = object_at(traits, slots);
+    if (of_user && object.size() <= 2) object = object_at(more_user_traits_, slots);  // "", {}
+    if (!sample.take(0, object)) keep(store_outcome::no_memory);
+  }
   const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (slots[places[i]].kind == value_kind::absent) continue;
-    const cell value = cell_of(slots[places[i]]);
+    const slot_value* found = &slots[places[i]];
+    if (of_user && found->kind == value_kind::absent && more_user_traits_ != no_slot)
+      found = &slots[more_user_attribute_slots_[i]];
+    if (found->kind == value_kind::absent) continue;
+    const cell value = cell_of(*found);
     if (of_user) {
       keep(store_.add_user_attribute(i, id_of(user_, slots, user_scratch_),
                                      id_of(anonymous_, slots, anonymous_scratch_), time_ms, value));
@@ -343,12 +384,17 @@ void loader::take_attributes(attribute_subject of, const slot_value* slots, std:
   }
 }
 
-std::string_view loader::object_at(slot place, const slot_value* slots) {
-  if (place == no_slot || slots[place].kind != value_kind::object) return {};
+PAYOFF_SMALL std::string_view loader::object_at(slot place, const slot_value* slots) {
+  if (place == no_slot) return {};
+  if (lists_ != nullptr && slots[place].kind == value_kind::array) {
+    lists_->write_object(slots[place], scratch_);
+    return scratch_;
+  }
+  if (slots[place].kind != value_kind::object) return {};
   return slots[place].text();
 }
 
-std::string_view loader::properties_of(const slot_value* slots) {
+PAYOFF_SMALL std::string_view loader::properties_of(const slot_value* slots) {
   if (csv_columns_.empty()) return object_at(properties_, slots);
   std::string row;
   for (const named_slot& column : csv_columns_) {

@@ -12,6 +12,7 @@
 
 #include "ingest/formats.h"
 #include "ingest/framing.h"
+#include "ingest/key_value_lists.h"
 #include "ingest/quality.h"
 #include "ingest/row_sample.h"
 #include "ingest/time.h"
@@ -65,8 +66,8 @@ class loader {
   void take_identity(std::uint64_t line, const slot_value* slots, std::string_view type);
   /** What the row says of its user or account, of those attributes that are kept. */
   void take_attributes(attribute_subject of, const slot_value* slots, std::int64_t time_ms);
-  /** The text of an object, "" where there is none. */
-  [[nodiscard]] static std::string_view object_at(slot place, const slot_value* slots);
+  /** The text of an object, "" where there is none; a list's is written into scratch_. */
+  [[nodiscard]] std::string_view object_at(slot place, const slot_value* slots);
   /** The row's properties as JSON; of CSV the columns that have no other use. */
   [[nodiscard]] std::string_view properties_of(const slot_value* slots);
   void take_named_event(std::uint64_t line, const slot_value* slots);
@@ -77,6 +78,7 @@ class loader {
   void reject_time(std::uint64_t line, const slot_value* wrong, time_status why);
   /** What stands for the id at those places where ids are only compared; 0 (no_key) without one. */
   [[nodiscard]] std::uint64_t hash_of(const slot_list& places, const slot_value* slots);
+  [[nodiscard]] std::string_view joined_id(const slot_value* slots);
   /** Whether the id of the row that is being taken came before; it has now. */
   [[nodiscard]] bool is_duplicate();
   [[nodiscard]] std::string_view text_of(const slot_value& value, std::string& scratch) const;
@@ -115,8 +117,11 @@ class loader {
   std::unique_ptr<row_framer> framer_; /**< nullptr until the stream's framing and format are known. */
   slot event_{no_slot}, type_{no_slot};
   slot_list time_{}, user_{}, anonymous_{}, account_{}, id_{};
-  slot properties_{no_slot}, user_traits_{no_slot}, account_traits_{no_slot};
-  std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, account_attribute_slots_;
+  slot properties_{no_slot}, user_traits_{no_slot}, more_user_traits_{no_slot}, account_traits_{no_slot};
+  std::vector<slot> joined_id_;            /**< In place of id_, if there are any. */
+  std::unique_ptr<key_value_lists> lists_; /**< Of formats that have any. */
+  std::vector<slot> property_slots_, key_slots_, user_attribute_slots_, more_user_attribute_slots_,
+      account_attribute_slots_;
 
   known_day day_;
   id_set seen_;

@@ -17,6 +17,9 @@ struct number_value {
  */
 [[nodiscard]] number_value parse_number(std::string_view json_number);
 
+/** RFC 8259, section 6; for texts that the scanner did not read as numbers. */
+[[nodiscard]] bool is_json_number(std::string_view text);
+
 namespace detail {
 /** The slow half, for numbers of many digits or far exponents. */
 [[nodiscard]] number_value parse_number_exactly(std::string_view json_number);
