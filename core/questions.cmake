@@ -38,6 +38,9 @@ set(PAYOFF_QUESTIONS_OF_SAMPLES schema)
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
 set(PAYOFF_QUESTIONS_OF_THE_BASE activation health stage)
 
+# Who asks this is a server and reads what servers export: reads_server_formats() in core/src/ingest/formats.h.
+set(PAYOFF_QUESTION_OF_SERVERS learn)
+
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
 # A target with a shorter list links only what its questions need.
 function(payoff_question_table target)
@@ -56,9 +59,14 @@ function(payoff_question_table target)
     endif()
     string(APPEND entries "    {\"${question}\", answer_${question}, ${answer_base}, ${reads_samples}},\n")
   endforeach()
+  set(reads_server_formats false)
+  if(PAYOFF_QUESTION_OF_SERVERS IN_LIST ARGN)
+    set(reads_server_formats true)
+  endif()
   set(table "${CMAKE_CURRENT_BINARY_DIR}/${target}_question_table.cpp")
   file(CONFIGURE OUTPUT "${table}" CONTENT [=[
 // Generated from core/questions.cmake.
+#include "ingest/formats.h"
 #include "questions/question.h"
 @includes@
 namespace payoff {
@@ -67,6 +75,7 @@ constexpr question_entry entries[] = {
 @entries@};
 }  // namespace
 std::span<const question_entry> question_table() { return entries; }
+bool reads_server_formats() { return @reads_server_formats@; }
 }  // namespace payoff
 ]=] @ONLY)
   target_sources(${target} PRIVATE "${table}")

@@ -52,7 +52,7 @@ struct engine::state {
   explicit state(const engine_options& given) : options(given) { zones.emplace_back(); }
 
   engine_options options;
-  playbook book;
+  std::unique_ptr<playbook> book = std::make_unique<playbook>();
   ask_defaults defaults;
   std::unique_ptr<learned_model> model;
   std::vector<zone> zones;  // zones[0] is UTC
@@ -68,11 +68,12 @@ engine::engine(engine&&) noexcept = default;
 engine& engine::operator=(engine&&) noexcept = default;
 
 result<void> engine::configure(std::string_view playbook_json) {
-  PAYOFF_ASSIGN(book, parse_playbook(playbook_json));
-  if (book.format != "auto" && find_format(book.format) == nullptr) {
-    std::vector<std::string_view> names{"auto"};
-    for (const export_format& one : export_formats()) names.push_back(one.name);
-    return fail(error_code::unknown_name, "/data/format", unknown_name_message("format", book.format, names));
+  PAYOFF_ASSIGN(book, read_playbook(playbook_json));
+  if (book->format != "auto" && find_format(book->format) == nullptr) {
+    std::vector<std::string_view> names = format_names();
+    names.insert(names.begin(), "auto");
+    return fail(error_code::unknown_name, "/data/format",
+                unknown_name_message("format", book->format, names));
   }
   state_->load.reset();
   state_->store.reset();
@@ -122,8 +123,8 @@ result<void> engine::begin() {
   state_->is_ready = false;
   state_->unprobed_bytes = probe_every_bytes;
   state_->store = std::make_unique<event_store>(
-      columns_of(state_->book), store_limits{options.max_rows, options.max_names}, options.hash_key);
-  state_->load = std::make_unique<loader>(state_->book, options, *state_->store, keeps_samples());
+      columns_of(*state_->book), store_limits{options.max_rows, options.max_names}, options.hash_key);
+  state_->load = std::make_unique<loader>(*state_->book, options, *state_->store, keeps_samples());
   return {};
 }
 
@@ -196,9 +197,9 @@ reply engine::ask(std::string_view question_json) const {
   if (!parsed) return failed(parsed.error());
   const json& question = *parsed;
   const learned_model* const model = state_->model.get();
-  const bool fits = model != nullptr && model->is_of(state_->book);
+  const bool fits = model != nullptr && model->is_of(*state_->book);
   const ask_context context{*state_->store,
-                            state_->book,
+                            *state_->book,
                             state_->load->quality(),
                             state_->load->samples(),
                             state_->load->format_name(),

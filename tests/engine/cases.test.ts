@@ -17,11 +17,20 @@ function isOfElements(question: string): boolean {
   return !isOfBase && small.info.questions.includes(ask as QuestionName);
 }
 
+/** What servers export of themselves; a customer's page is given its own events by its host. */
+const isOfServers = ({ name }: { name: string }) => /^export_/.test(name);
+
 test('there are cases', () => assert.ok(cases.length > 0));
 
 test('the small module answers what the elements ask', () => {
   const asked = ['activation', 'adoption', 'aha_progress', 'report', 'roi', 'usage'];
   assert.deepEqual([...small.info.questions].sort(), asked);
+});
+
+test('the small module names the formats that it reads where a playbook wants another', async () => {
+  const book = { payoff: 1, version: '1', data: { format: 'ga4' } } as const;
+  await createEngine({ ...WASM, playbook: JSON.stringify(book) }).then((engine) => engine.close());
+  await assert.rejects(createEngine({ ...SMALL_WASM, playbook: JSON.stringify(book) }), /ga4.*segment/);
 });
 
 for (const one of cases) {
@@ -32,15 +41,17 @@ for (const one of cases) {
     });
   });
 
-  test(`by the small module, the same bytes: ${one.name}`, async () => {
-    const script = scriptOf(one);
-    const asked = { ...script, questions: script.questions.filter(isOfElements) };
-    const expected = await runInNode(asked, WASM);
-    const texts = await runInNode(asked, SMALL_WASM);
-    expected.forEach((text, index) => {
-      sameText(texts[index], text, asked.questions[index] ?? '');
+  if (!isOfServers(one)) {
+    test(`by the small module, the same bytes: ${one.name}`, async () => {
+      const script = scriptOf(one);
+      const asked = { ...script, questions: script.questions.filter(isOfElements) };
+      const expected = await runInNode(asked, WASM);
+      const texts = await runInNode(asked, SMALL_WASM);
+      expected.forEach((text, index) => {
+        sameText(texts[index], text, asked.questions[index] ?? '');
+      });
     });
-  });
+  }
 
   const skip = native === undefined && 'the native program is not built (npm run build)';
   test(`natively, the same bytes: ${one.name}`, { skip }, async () => {

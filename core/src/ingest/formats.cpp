@@ -40,22 +40,7 @@ constexpr export_format segment_of(std::string_view name, std::string_view mark,
  * Of several times the one that was corrected for the client's clock comes first. Groups are named by each
  * project; the usual names are tried, others are the playbook's to say (`data.fields.account`).
  */
-constexpr std::array<export_format, 10> formats{{
-    {.name = "cloudevents",  // before Segment: its type is the event's name
-     .evidence = {"/specversion", "/type", "/source"},
-     .event = "/type",
-     .time = {"/time", "", ""},
-     .user = {"/userid", "/data/userId", "/data/user_id"},
-     .anonymous = {"", "", ""},
-     .account = {"/accountid", "/data/accountId", "/subject"},
-     .id = {"", "", ""},
-     .type = "",
-     .properties = "/data",
-     .user_attributes = "",
-     .account_attributes = "",
-     .joined_id = "/id /source"},                     // ids are unique within their source only
-    segment_of("rudderstack", "/rudderId", "udder"),  // RudderLabs, rudder-sdk
-    segment_of("jitsu", "/requestIp", "jitsu"),
+constexpr std::array<export_format, 5> usual_formats{{
     segment,
     {.name = "mixpanel",  // times in seconds, or in milliseconds with time_in_ms: told apart by their size
      .evidence = {"/event", "/properties/time", "/properties/distinct_id"},
@@ -95,6 +80,37 @@ constexpr std::array<export_format, 10> formats{{
      .user_attributes = "/user_properties",
      .account_attributes = "",
      .attributes_on_events = true},
+    {.name = csv_format_name,
+     .evidence = {"", "", ""},
+     .event = "/event",
+     .time = {"/timestamp", "", ""},
+     .user = {"", "", ""},
+     .anonymous = {"", "", ""},
+     .account = {"", "", ""},
+     .id = {"", "", ""},
+     .type = "",
+     .properties = "",
+     .user_attributes = "",
+     .account_attributes = ""},
+}};
+
+/** What servers export of themselves and hardly any page is given: see reads_server_formats(). */
+constexpr std::array<export_format, 5> server_formats{{
+    {.name = "cloudevents",  // before Segment: its type is the event's name
+     .evidence = {"/specversion", "/type", "/source"},
+     .event = "/type",
+     .time = {"/time", "", ""},
+     .user = {"/userid", "/data/userId", "/data/user_id"},
+     .anonymous = {"", "", ""},
+     .account = {"/accountid", "/data/accountId", "/subject"},
+     .id = {"", "", ""},
+     .type = "",
+     .properties = "/data",
+     .user_attributes = "",
+     .account_attributes = "",
+     .joined_id = "/id /source"},                     // ids are unique within their source only
+    segment_of("rudderstack", "/rudderId", "udder"),  // RudderLabs, rudder-sdk
+    segment_of("jitsu", "/requestIp", "jitsu"),
     {.name = "ga4",  // the account is a parameter, if it is there at all
      .evidence = {"/event_name", "/event_timestamp", "/event_params"},
      .event = "/event_name",
@@ -124,19 +140,14 @@ constexpr std::array<export_format, 10> formats{{
      .properties = "/unstruct_event_~*",  // the rest of the key is the event's vendor, name and version
      .user_attributes = "",
      .account_attributes = ""},
-    {.name = csv_format_name,
-     .evidence = {"", "", ""},
-     .event = "/event",
-     .time = {"/timestamp", "", ""},
-     .user = {"", "", ""},
-     .anonymous = {"", "", ""},
-     .account = {"", "", ""},
-     .id = {"", "", ""},
-     .type = "",
-     .properties = "",
-     .user_attributes = "",
-     .account_attributes = ""},
 }};
+
+/** Those of servers come first: each shows itself by more than one of the usual ones does. */
+const export_format* format_at(std::size_t i) {
+  const std::size_t of_servers = reads_server_formats() ? server_formats.size() : 0;
+  if (i < of_servers) return &server_formats[i];
+  return i - of_servers < usual_formats.size() ? &usual_formats[i - of_servers] : nullptr;
+}
 
 /** A column's name as it is compared: "Event Name" and "event_name" are "eventname". */
 std::string plain_name(std::string_view name) {
@@ -168,31 +179,33 @@ pointer_list find_columns(const std::vector<std::string>& columns, std::string_v
 
 }  // namespace
 
-std::span<const export_format> export_formats() { return formats; }
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> out;
+  for (std::size_t i = 0; const export_format* const one = format_at(i); ++i) out.push_back(one->name);
+  return out;
+}
 
 const export_format* find_format(std::string_view name) {
-  for (const export_format& one : formats) {
-    if (one.name == name) return &one;
-  }
-  return nullptr;
+  std::size_t i = 0;
+  while (format_at(i) != nullptr && format_at(i)->name != name) ++i;
+  return format_at(i);
 }
 
 format_finder::format_finder() : library_(tree_.add("/context/library/name").value_or(0)) {
-  for (const export_format& one : formats) {
+  for (std::size_t at = 0; const export_format* const one = format_at(at); ++at) {
     auto& slots = evidence_.emplace_back();
-    for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = tree_.add(one.evidence[i]).value_or(0);
+    for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = tree_.add(one->evidence[i]).value_or(0);
   }
 }
 
 const export_format* format_finder::match(const slot_value* slots) const {
   std::string_view library;
   if (slots[library_].kind == value_kind::string) library = slots[library_].text();
-  for (std::size_t i = 0; i < formats.size(); ++i) {
-    const export_format& one = formats[i];
+  for (std::size_t i = 0; const export_format* const one = format_at(i); ++i) {
     const auto is_there = [&](std::uint16_t slot) { return slots[slot].kind != value_kind::absent; };
-    if (one.evidence[0].empty() || !is_there(evidence_[i][0])) continue;
-    const bool is_named = !one.library.empty() && library.find(one.library) != std::string_view::npos;
-    if (is_named || std::all_of(evidence_[i].begin(), evidence_[i].end(), is_there)) return &one;
+    if (one->evidence[0].empty() || !is_there(evidence_[i][0])) continue;
+    const bool is_named = !one->library.empty() && library.find(one->library) != std::string_view::npos;
+    if (is_named || std::all_of(evidence_[i].begin(), evidence_[i].end(), is_there)) return one;
   }
   return nullptr;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +37,15 @@ struct export_format {
   bool has_lists{false}; /**< Properties and attributes are arrays: see key_value_lists. */
 };
 
-/** In the order in which they are tried on the first row. */
-[[nodiscard]] std::span<const export_format> export_formats();
+/**
+ * Whether this program also reads what servers export of themselves: CloudEvents, RudderStack, Jitsu, GA4,
+ * Snowplow. A customer's page is given its own events by its host; payoff.wasm goes without. Generated with
+ * the table of questions.
+ */
+[[nodiscard]] bool reads_server_formats();
+
+/** Of the formats that this program reads, in the order in which they are tried on the first row. */
+[[nodiscard]] std::vector<std::string_view> format_names();
 
 /** The format of that name, or nullptr. */
 [[nodiscard]] const export_format* find_format(std::string_view name);

@@ -11,6 +11,11 @@ constexpr std::size_t room_bytes = 1 + scan_padding_bytes;  // a newline and wha
 
 }  // namespace
 
+void row_sink::operator()(std::uint64_t line, const scan_result& scan, const slot_value* slots) const {
+  const scanned_row row{line, scan, slots};
+  call_(take_, {&row, 1});
+}
+
 carry_buffer::~carry_buffer() { std::free(data_); }
 
 bool carry_buffer::append(std::string_view bytes, std::size_t limit_bytes) {

@@ -91,10 +91,7 @@ class row_sink {
         }) {}
 
   void operator()(std::span<const scanned_row> rows) const { call_(take_, rows); }
-  void operator()(std::uint64_t line, const scan_result& scan, const slot_value* slots) const {
-    const scanned_row row{line, scan, slots};
-    call_(take_, {&row, 1});
-  }
+  void operator()(std::uint64_t line, const scan_result& scan, const slot_value* slots) const;
 
  private:
   void* take_;

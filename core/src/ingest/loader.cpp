@@ -6,14 +6,7 @@
 
 #include "ingest/number.h"
 #include "ingest/text.h"
-
-// This file is compiled for speed, for what every row passes. What runs once a stream, or for a row that is
-// wrong, should rather be small in the module that is downloaded.
-#ifdef __clang__
-#define PAYOFF_SMALL __attribute__((minsize, noinline))
-#else
-#define PAYOFF_SMALL __attribute__((noinline))
-#endif
+#include "store/small.h"
 
 namespace payoff {
 namespace {
@@ -66,7 +59,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
   joined_id_.clear();
-  for (std::string_view rest = format_.joined_id; !rest.empty();) {
+  for (std::string_view rest = reads_server_formats() ? format_.joined_id : ""; !rest.empty();) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     joined_id_.push_back(add_slot(rest.substr(0, end)));
     rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -77,7 +70,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   more_user_traits_ = add_slot(format_.more_user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
   lists_.reset();
-  if (format_.has_lists) {
+  if (reads_server_formats() && format_.has_lists) {
     lists_ = std::make_unique<key_value_lists>();
     lists_->add(add_slot(format_.properties));
     lists_->add(user_traits_);
@@ -95,7 +88,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   user_attribute_slots_ =
       add_below(format_.user_attributes, book_.attributes(attribute_subject::user), user_traits_ != no_slot);
   more_user_attribute_slots_.clear();
-  if (more_user_traits_ != no_slot) {
+  if (reads_server_formats() && more_user_traits_ != no_slot) {
     more_user_attribute_slots_ =
         add_below(format_.more_user_attributes, book_.attributes(attribute_subject::user), true);
   }
@@ -205,8 +198,7 @@ std::string_view loader::text_of(const slot_value& value, std::string& scratch) 
   return scratch;
 }
 
-std::string_view loader::id_of(const slot_list& places, const slot_value* slots,
-                                      std::string& scratch) const {
+std::string_view loader::id_of(const slot_list& places, const slot_value* slots, std::string& scratch) const {
   for (const slot place : places) {
     if (place == no_slot) break;
     const slot_value& value = slots[place];
@@ -247,7 +239,7 @@ cell loader::cell_of(const slot_value& value) {
 }
 
 std::uint64_t loader::hash_of(const slot_list& places, const slot_value* slots) {
-  const bool is_joined = &places == &id_ && !joined_id_.empty();
+  const bool is_joined = reads_server_formats() && &places == &id_ && !joined_id_.empty();
   const std::string_view id = is_joined ? joined_id(slots) : id_of(places, slots, scratch_);
   return id.empty() ? no_key : id_set::to_key(hash_bytes(id, options_.hash_key));
 }
@@ -331,7 +323,7 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
     return;
   }
-  if (lists_ != nullptr) [[unlikely]]
+  if (reads_server_formats() && lists_ != nullptr) [[unlikely]]
     slots = lists_->fill(tree_, slots);
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
@@ -365,13 +357,15 @@ __attribute__((noinline)) void loader::take_attributes(attribute_subject of, con
   row_sample& sample = of_user ? samples_.users : samples_.accounts;
   if (keeps_samples_ && sample.wants(0)) {
     std::string_view object = object_at(traits, slots);
-    if (of_user && object.size() <= 2) object = object_at(more_user_traits_, slots);  // "", {}
+    if (reads_server_formats() && of_user && object.size() <= 2)
+      object = object_at(more_user_traits_, slots);  // "", {}
     if (!sample.take(0, object)) keep(store_outcome::no_memory);
   }
   const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const slot_value* found = &slots[places[i]];
-    if (of_user && found->kind == value_kind::absent && more_user_traits_ != no_slot)
+    if (reads_server_formats() && of_user && found->kind == value_kind::absent &&
+        more_user_traits_ != no_slot)
       found = &slots[more_user_attribute_slots_[i]];
     if (found->kind == value_kind::absent) continue;
     const cell value = cell_of(*found);
@@ -386,7 +380,7 @@ __attribute__((noinline)) void loader::take_attributes(attribute_subject of, con
 
 PAYOFF_SMALL std::string_view loader::object_at(slot place, const slot_value* slots) {
   if (place == no_slot) return {};
-  if (lists_ != nullptr && slots[place].kind == value_kind::array) {
+  if (reads_server_formats() && lists_ != nullptr && slots[place].kind == value_kind::array) {
     lists_->write_object(slots[place], scratch_);
     return scratch_;
   }

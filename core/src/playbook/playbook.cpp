@@ -301,9 +301,10 @@ std::vector<std::string> playbook::keys() const {
   return out;
 }
 
-result<playbook> parse_playbook(std::string_view text) {
-  playbook out;
-  if (text.empty()) return out;
+result<std::unique_ptr<playbook>> read_playbook(std::string_view text) {
+  auto made = std::make_unique<playbook>();  // large: moved as a pointer
+  playbook& out = *made;
+  if (text.empty()) return made;
   PAYOFF_ASSIGN(parsed, parse_json(text, "the playbook"));
   problem wrong;
   reader from(parsed, "", wrong);
@@ -325,7 +326,12 @@ result<playbook> parse_playbook(std::string_view text) {
   from.finish();
   check_all_sets(out, wrong);
   PAYOFF_TRY(wrong.as_result());
-  return out;
+  return made;
+}
+
+result<playbook> parse_playbook(std::string_view text) {
+  PAYOFF_ASSIGN(made, read_playbook(text));
+  return std::move(*made);
 }
 
 }  // namespace payoff

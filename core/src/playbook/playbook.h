@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -210,6 +211,8 @@ struct playbook {
 };
 
 /** "" is the playbook of defaults: format auto, every event active. */
+[[nodiscard]] result<std::unique_ptr<playbook>> read_playbook(std::string_view text);
+/** The same, moved out. */
 [[nodiscard]] result<playbook> parse_playbook(std::string_view text);
 
 /** Also used by questions, which may bring metrics and ROI assumptions of their own. */

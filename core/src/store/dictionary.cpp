@@ -3,9 +3,11 @@
 
 #include <cstring>
 
+#include "store/small.h"
+
 namespace payoff {
 
-std::uint32_t dictionary::find(std::string_view text) const {
+PAYOFF_SMALL std::uint32_t dictionary::find(std::string_view text) const {
   if (table_.empty()) return none;
   const std::uint32_t hash = hash_of(text);
   for (std::uint32_t slot = slot_of(hash, table_size());; slot = next(slot)) {
@@ -15,7 +17,7 @@ std::uint32_t dictionary::find(std::string_view text) const {
   }
 }
 
-std::uint32_t dictionary::add(std::string_view text, std::uint32_t hash) {
+PAYOFF_SMALL std::uint32_t dictionary::add(std::string_view text, std::uint32_t hash) {
   // Places are 32 bits: 4 GiB of distinct text is beyond what a wasm heap holds anyway.
   const std::size_t old_bytes = bytes_.size();
   if (text.size() + head_bytes >= UINT32_MAX - old_bytes) return none;
@@ -39,7 +41,7 @@ void dictionary::put(entry one) {
   table_[slot] = one;
 }
 
-bool dictionary::grow() {
+PAYOFF_SMALL bool dictionary::grow() {
   column<entry> larger;
   const std::size_t wanted = table_.empty() ? 64 : table_.size() + table_.size() / 2;
   if (wanted >= UINT32_MAX || !larger.resize(wanted, {0, none})) return false;

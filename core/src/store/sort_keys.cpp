@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sort_keys.h"
 
-#include <algorithm>
+#include <functional>
 
 namespace payoff {
 
-void sort_keys(sort_key* begin, sort_key* end) {
-  if (!std::is_sorted(begin, end)) std::sort(begin, end);
-}
+void sort_keys(sort_key* begin, sort_key* end) { sort_few(begin, end, std::less<>()); }
 
 }  // namespace payoff

@@ -63,8 +63,8 @@ class measure::tally {
   void leave_open() { ++open_pairs_; }
   /** In any order; each account counts once a bucket. */
   void see_account(std::uint32_t account, std::int64_t time_ms) {
-    const std::uint64_t entry = (static_cast<std::uint64_t>(find_(time_ms)) << 32U) | account;
-    if (accounts_.empty() || accounts_.back() != entry) accounts_.push_back(entry);
+    const sort_key entry{find_(time_ms), account};
+    if (accounts_.empty() || accounts_.back() < entry || entry < accounts_.back()) accounts_.push_back(entry);
   }
 
   [[nodiscard]] measured finish() {
@@ -105,13 +105,18 @@ class measure::tally {
   }
 
   void count_accounts() {
-    std::sort(accounts_.begin(), accounts_.end());
-    accounts_.erase(std::unique(accounts_.begin(), accounts_.end()), accounts_.end());
-    for (const std::uint64_t entry : accounts_) ++cells_[static_cast<std::size_t>(entry >> 32U)].people;
-    for (std::uint64_t& entry : accounts_) entry &= 0xFFFFFFFFU;
-    std::sort(accounts_.begin(), accounts_.end());
-    cells_.back().people +=
-        static_cast<std::uint64_t>(std::unique(accounts_.begin(), accounts_.end()) - accounts_.begin());
+    for (const sort_key& entry : sorted_accounts()) ++cells_[static_cast<std::size_t>(entry.high)].people;
+    for (sort_key& entry : accounts_) entry.high = 0;
+    cells_.back().people += sorted_accounts().size();
+  }
+  /** Each once. */
+  std::vector<sort_key>& sorted_accounts() {
+    sort_keys(accounts_.data(), accounts_.data() + accounts_.size());
+    const auto is_same = [](const sort_key& a, const sort_key& b) {
+      return !(a < b);
+    };  // not less, being sorted
+    accounts_.erase(std::unique(accounts_.begin(), accounts_.end(), is_same), accounts_.end());
+    return accounts_;
   }
 
   /** A sum beyond a double is not known. */
@@ -163,7 +168,7 @@ class measure::tally {
   std::uint64_t open_pairs_{0};
   bucket_finder find_;
   std::vector<tally_cell> cells_;
-  std::vector<std::uint64_t> accounts_;  // bucket in the upper half, account in the lower
+  std::vector<sort_key> accounts_;  // bucket, then account
 };
 
 result<measure> measure::compile(const metric& source, const std::string& path, const frame& in) {

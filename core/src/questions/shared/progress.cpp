@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/progress.h"
 
-#include <algorithm>
+#include <functional>
 #include <vector>
+
+#include "store/sort_keys.h"
 
 namespace payoff {
 
@@ -21,10 +23,9 @@ progress progress_of(const event_store& store, const scope& in, const selection&
   progress out;
   out.count = static_cast<std::int64_t>(times.size());
   if (out.count >= target) {
-    // People's rows come one after another: the target-th in time is an order statistic.
-    const auto nth = times.begin() + static_cast<std::ptrdiff_t>(target - 1);
-    std::nth_element(times.begin(), nth, times.end());
-    out.reached_at_ms = *nth;
+    // People's rows come one after another, each person's in order.
+    sort_few(times.data(), times.data() + times.size(), std::less<>());
+    out.reached_at_ms = times[static_cast<std::size_t>(target - 1)];
   }
   return out;
 }
