@@ -50,7 +50,8 @@ result<unit_figures> durations_by_unit(const frame& in, const metric& of, const 
   PAYOFF_ASSIGN(ends, selection::compile(of.end, path + "/between/end", in));
   const std::size_t column_of_keys = store.key_index(of.key);
   const bool is_of_users = per == counted::users;
-  // Keys are hashes, and stay as hard to confuse (no_key in event_store.h) when an account's number is folded in.
+  // Keys are hashes, and stay as hard to confuse (no_key in event_store.h) when an account's number is folded
+  // in.
   const auto group_of = [&](row_id row) {
     const std::uint64_t account = is_of_users ? 0 : store.account(row) + 1;
     return store.key(column_of_keys, row) ^ (account * 0x9E3779B97F4A7C15U);
