@@ -323,8 +323,10 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
     return;
   }
-  if (reads_server_formats() && lists_ != nullptr) [[unlikely]]
+  if (reads_server_formats() && lists_ != nullptr) [[unlikely]] {
     slots = lists_->fill(tree_, slots);
+    id_hash_ = hash_of(id_, slots);  // it may lie in a list
+  }
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
   if (type.empty() || type == "track") [[likely]]
