@@ -251,6 +251,8 @@ TEST_CASE("GA4: the account is wherever the playbook says, and user properties a
               "/metrics/0/total");
   };
   CHECK(clicks("/event_params/account_id", "acct_1") == 1);
+  // All properties elsewhere: the account is still found among the parameters.
+  CHECK(clicks(R"(/event_params/account_id","properties":"/ecommerce)", "acct_1") == 1);
   CHECK(clicks("/user_properties/company", "acct_3") == 1);
   CHECK(clicks("/user_properties/company", "acct_1") == 0);
 }

@@ -38,6 +38,39 @@ TEST_CASE("ids that all want the last slot go round to the first") {
     REQUIRE(seen.insert(0xFFFFFFFF00000000U + i) == id_set::outcome::known);
 }
 
+TEST_CASE("ids that count upwards have hashes of their own, of every length and under every key") {
+  // Two counters, one at each end.
+  const std::array<std::uint64_t, 3> hash_keys{0, 0x9E3779B97F4A7C15U, 0x123456789ABCDEFU};
+  for (const std::uint64_t hash_key : hash_keys) {
+    for (std::size_t size = 9; size <= 40; ++size) {
+      std::unordered_set<std::uint64_t> hashes;
+      std::size_t texts = 0;
+      for (int high = 0; high < 60; ++high) {
+        for (int low = 0; low < 60; ++low, ++texts) {
+          const std::string text =
+              std::to_string(1000 + high) + std::string(size - 8, '-') + std::to_string(1000 + low);
+          hashes.insert(hash_bytes(text, hash_key));
+        }
+      }
+      INFO(size);
+      CHECK(hashes.size() == texts);
+    }
+  }
+}
+
+TEST_CASE("ids whose digits of two words differ by the same are told apart") {
+  const std::uint64_t hash_key = 0x9E3779B97F4A7C15U;
+  CHECK(hash_bytes("conv-024-008", hash_key) != hash_bytes("conv-028-004", hash_key));
+  CHECK(hash_bytes("00000001000d000d", hash_key) != hash_bytes("0000000500000000", hash_key));
+  std::unordered_set<std::uint64_t> hashes;
+  for (int high = 0; high < 300; ++high) {
+    for (int low = 0; low < 300; ++low)
+      hashes.insert(
+          hash_bytes("conv-" + std::to_string(100 + high) + "-" + std::to_string(100 + low), hash_key));
+  }
+  CHECK(hashes.size() == 90'000);
+}
+
 TEST_CASE("fetching ids takes none of them in") {
   id_set seen;
   const std::array<std::uint64_t, 3> keys{5, 6, 0};

@@ -71,12 +71,19 @@ void ndjson_framer::emit(const scan_result& row, row_sink sink) {
   if (row.status != row_status::blank) sink(line_, row, slots_.data());
 }
 
+/** Few where rows have many slots. */
+std::size_t ndjson_framer::rows_at_once() const {
+  constexpr std::size_t most_slots = 4096;
+  return std::clamp(most_slots / tree_.slot_count(), std::size_t{1}, batch_rows);
+}
+
 void ndjson_framer::scan_in_place(const char* at, const char* stop, row_sink sink) {
   const std::size_t slot_count = tree_.slot_count();
+  const std::size_t most_rows = rows_at_once();
   std::array<scanned_row, batch_rows> rows;
   while (at != stop) {
     std::size_t count = 0;
-    while (count != batch_rows && at != stop) {
+    while (count != most_rows && at != stop) {
       slot_value* const slots = slots_.data() + count * slot_count;
       const scan_result row = scan(at, slots);
       at = row.next;
@@ -88,7 +95,7 @@ void ndjson_framer::scan_in_place(const char* at, const char* stop, row_sink sin
 }
 
 result<void> ndjson_framer::append(std::string_view chunk, row_sink sink) {
-  slots_.resize(batch_rows * tree_.slot_count());
+  slots_.resize(rows_at_once() * tree_.slot_count());
   const char* at = chunk.data();
   const char* const end = at + chunk.size();
   no_memory_ = false;
@@ -113,7 +120,7 @@ result<void> ndjson_framer::append(std::string_view chunk, row_sink sink) {
 }
 
 bool ndjson_framer::finish(row_sink sink) {
-  slots_.resize(batch_rows * tree_.slot_count());
+  slots_.resize(rows_at_once() * tree_.slot_count());
   if (!at_row_start()) emit(scan_carried(true), sink);
   reset();
   return false;

@@ -151,6 +151,7 @@ class ndjson_framer final : public row_framer {
   [[nodiscard]] scan_result too_long(const char* next) const;
   /** Behind the last row whose newline has enough bytes after it. */
   [[nodiscard]] static const char* in_place_end(const char* begin, const char* end);
+  [[nodiscard]] std::size_t rows_at_once() const;
   /** The rows from `at` to `stop`, several at a time. */
   void scan_in_place(const char* at, const char* stop, row_sink sink);
   void emit(const scan_result& row, row_sink sink);
@@ -158,7 +159,7 @@ class ndjson_framer final : public row_framer {
   field_tree& tree_;
   std::size_t max_row_bytes_;
   std::string too_long_detail_;
-  std::vector<slot_value> slots_; /**< [batch_rows][tree_.slot_count()] */
+  std::vector<slot_value> slots_; /**< [rows_at_once()][tree_.slot_count()] */
   carry_buffer carry_;
   std::uint64_t line_{0}; /**< Lines that have ended. */
   skip_reason skipping_{skip_reason::none};

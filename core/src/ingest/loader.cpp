@@ -75,6 +75,10 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
     lists_->add(add_slot(format_.properties));
     lists_->add(user_traits_);
     lists_->add(account_traits_);
+    // Another place for all properties does not empty the lists: single fields may still point into them.
+    for (const std::string_view own : {format.properties, format.user_attributes}) {
+      if (own != format_.properties && own != format_.user_attributes) lists_->add(add_slot(own));
+    }
   }
   const auto add_below = [this](std::string_view parent, const std::vector<std::string>& names,
                                 bool is_known) {

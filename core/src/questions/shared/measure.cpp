@@ -276,7 +276,7 @@ void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) c
     const std::uint64_t key = store.key(key_, row);
     if (key == no_key) return;
     const std::uint32_t number = wanted.intern(text_of(key));
-    if (number == dictionary::none) std::abort();  // as the vectors here, which ask() has left room for
+    if (number == dictionary::none) std::abort();  // as the vectors here would
     starts.push_back({store.time_ms(row), number});
   });
   if (starts.empty()) return;
