@@ -2,18 +2,9 @@
 /** @file How often people come, who is new or gone, and how far declarations get: does SQL count the same? */
 
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { createGunzip } from 'node:zlib';
-import {
-  createEngine,
-  type Engine,
-  type FunnelAnswer,
-  type FunnelQuestion,
-  type Per,
-  type Playbook,
-} from '../../web/engine/index.js';
-import { WASM } from '../engine/real_core.js';
+import type { Engine, FunnelAnswer, FunnelQuestion, Per, Playbook } from '../../web/engine/index.js';
 import {
   anyFunnel,
   bucketsActive,
@@ -25,6 +16,7 @@ import {
 import { assertClose } from './engagement_checks.js';
 import type { Query, Who } from './engagement_sql.js';
 import { ExpensesSql } from './expenses_sql.js';
+import { openEngine } from './open_engine.js';
 
 const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
 const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
@@ -49,9 +41,7 @@ const WHO: readonly [Per, Who][] = [
 let opening: Promise<{ engine: Engine; query: Query }> | undefined;
 function open(): Promise<{ engine: Engine; query: Query }> {
   opening ??= (async () => {
-    const engine = await createEngine({ ...WASM, playbook });
-    for await (const chunk of createReadStream(EVENTS).pipe(createGunzip())) await engine.append(chunk);
-    await engine.end();
+    const engine = await openEngine(EVENTS, playbook);
     const sql = await ExpensesSql.open(EVENTS, playbook);
     return { engine, query: (text: string) => sql.query(text) };
   })();

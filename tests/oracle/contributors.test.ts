@@ -2,11 +2,9 @@
 /** @file Who stays with a repository over twenty years: do the engine and SQL count the same? */
 
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { createGunzip } from 'node:zlib';
-import { createEngine, type Engine, type Playbook } from '../../web/engine/index.js';
-import { WASM } from '../engine/real_core.js';
+import type { Engine, Playbook } from '../../web/engine/index.js';
 import { openContributors } from './contributors_sql.js';
 import { assertAdoption, assertAha, assertRetention, assertSeries } from './engagement_checks.js';
 import {
@@ -17,6 +15,7 @@ import {
   retentionCells,
   rollingActives,
 } from './engagement_sql.js';
+import { openEngine } from './open_engine.js';
 
 const EVENTS = '../shared/data/contributors.mixpanel.ndjson.gz';
 const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
@@ -30,9 +29,7 @@ const sqlTime = (iso: string): string => iso.replace('T', ' ').replace('Z', '');
 let opening: Promise<{ engine: Engine; query: Query }> | undefined;
 function open(): Promise<{ engine: Engine; query: Query }> {
   opening ??= (async () => {
-    const engine = await createEngine({ ...WASM, playbook });
-    for await (const chunk of createReadStream(EVENTS).pipe(createGunzip())) await engine.append(chunk);
-    await engine.end();
+    const engine = await openEngine(EVENTS, playbook);
     return { engine, query: await openContributors(EVENTS) };
   })();
   return opening;

@@ -2,14 +2,13 @@
 /** @file Who leaves a repository, and who does more than commit: do the engine and SQL count the same? */
 
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { createGunzip } from 'node:zlib';
-import { createEngine, type Engine, type Playbook } from '../../web/engine/index.js';
-import { WASM } from '../engine/real_core.js';
+import type { Engine, Playbook } from '../../web/engine/index.js';
 import { openContributors } from './contributors_sql.js';
 import { areaOf, bandsOf, loversOf } from './customers_sql.js';
 import type { Query } from './engagement_sql.js';
+import { openEngine } from './open_engine.js';
 
 const EVENTS = '../shared/data/contributors.mixpanel.ndjson.gz';
 const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
@@ -24,9 +23,7 @@ const playbook: Playbook = {
 let opening: Promise<{ engine: Engine; query: Query }> | undefined;
 function open(): Promise<{ engine: Engine; query: Query }> {
   opening ??= (async () => {
-    const engine = await createEngine({ ...WASM, playbook });
-    for await (const chunk of createReadStream(EVENTS).pipe(createGunzip())) await engine.append(chunk);
-    await engine.end();
+    const engine = await openEngine(EVENTS, playbook);
     return { engine, query: await openContributors(EVENTS) };
   })();
   return opening;

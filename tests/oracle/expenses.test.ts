@@ -2,19 +2,16 @@
 /** @file Do the figures of every unit and month equal what SQL says of the same file? */
 
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { createGunzip } from 'node:zlib';
-import {
-  type ActivationAnswer,
-  createEngine,
-  type Engine,
-  type MetricAnswer,
-  type Playbook,
-  type ReportAnswer,
-  type RoiFigures,
+import type {
+  ActivationAnswer,
+  Engine,
+  MetricAnswer,
+  Playbook,
+  ReportAnswer,
+  RoiFigures,
 } from '../../web/engine/index.js';
-import { WASM } from '../engine/real_core.js';
 import { assertClose } from './engagement_checks.js';
 import {
   type Expected,
@@ -28,6 +25,7 @@ import {
   noRules,
   WHOLE_BASE,
 } from './expenses_sql.js';
+import { openEngine } from './open_engine.js';
 
 const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
 const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
@@ -44,9 +42,7 @@ let opening: Promise<{ engine: Engine; sql: ExpensesSql }> | undefined;
 /** One load and one import for all tests. */
 function open(): Promise<{ engine: Engine; sql: ExpensesSql }> {
   opening ??= (async () => {
-    const engine = await createEngine({ ...WASM, playbook });
-    for await (const chunk of createReadStream(EVENTS).pipe(createGunzip())) await engine.append(chunk);
-    await engine.end();
+    const engine = await openEngine(EVENTS, playbook);
     return { engine, sql: await ExpensesSql.open(EVENTS, playbook) };
   })();
   return opening;

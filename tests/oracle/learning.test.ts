@@ -2,13 +2,12 @@
 /** @file What is learned from everybody who contributed to a repository: do parts and model hold what SQL counts? */
 
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { createGunzip } from 'node:zlib';
-import { createEngine, type Model, type ModelPart, type Playbook } from '../../web/engine/index.js';
-import { WASM } from '../engine/real_core.js';
+import type { Model, ModelPart, Playbook } from '../../web/engine/index.js';
 import { openContributors } from './contributors_sql.js';
 import type { Query } from './engagement_sql.js';
+import { openEngine } from './open_engine.js';
 
 const EVENTS = '../shared/data/contributors.mixpanel.ndjson.gz';
 const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
@@ -37,9 +36,7 @@ interface Counts {
 let opening: Promise<{ counts: Counts; model: Model; query: Query }> | undefined;
 function open(): NonNullable<typeof opening> {
   opening ??= (async () => {
-    const engine = await createEngine({ ...WASM, playbook, asOf: AS_OF });
-    for await (const chunk of createReadStream(EVENTS).pipe(createGunzip())) await engine.append(chunk);
-    await engine.end();
+    const engine = await openEngine(EVENTS, playbook, AS_OF);
     const part = (await engine.ask({ ask: 'learn', part: true, periods: 4 })) as ModelPart;
     const model = (await engine.ask({ ask: 'learn', periods: 4 })) as Model;
     engine.close();

@@ -242,15 +242,19 @@ cell loader::cell_of(const slot_value& value) {
   }
 }
 
-std::uint64_t loader::hash_of(const slot_list& places, const slot_value* slots) {
-  const bool is_joined = reads_server_formats() && &places == &id_ && !joined_id_.empty();
-  const std::string_view id = is_joined ? joined_id(slots) : id_of(places, slots, scratch_);
+// Once in the module, not in each of its callers.
+__attribute__((noinline)) std::uint64_t loader::key_of(std::string_view id) const {
   return id.empty() ? no_key : id_set::to_key(hash_bytes(id, options_.hash_key));
 }
 
+std::uint64_t loader::id_key_of(const slot_value* slots) {
+  const bool is_joined = reads_server_formats() && !joined_id_.empty();
+  return key_of(is_joined ? joined_id(slots) : id_of(id_, slots, scratch_));
+}
+
 bool loader::is_duplicate() {
-  if (id_hash_ == 0) return false;  // no id, no duplicate
-  switch (seen_.insert(id_hash_)) {
+  if (id_key_ == 0) return false;  // no id, no duplicate
+  switch (seen_.insert(id_key_)) {
     case id_set::outcome::added:
       return false;
     case id_set::outcome::known:
@@ -309,12 +313,15 @@ PAYOFF_SMALL void loader::reject_time(std::uint64_t line, const slot_value* wron
 void loader::take_rows(std::span<const scanned_row> rows) {
   // The set of ids is larger than any cache, and each id lies elsewhere in it. Looking at all their places
   // before any is needed waits for memory once and not for each.
-  std::array<std::uint64_t, batch_rows> hashes;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    hashes[i] = rows[i].scan.status == row_status::ok ? hash_of(id_, rows[i].slots) : 0;
-  seen_.fetch({hashes.data(), rows.size()});
+  std::array<std::uint64_t, batch_rows> keys;
+  const bool are_ids_in_lists = reads_server_formats() && lists_ != nullptr;  // which take_row() reads first
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    id_hash_ = hashes[i];
+    const bool has_id = rows[i].scan.status == row_status::ok && !are_ids_in_lists;
+    keys[i] = has_id ? id_key_of(rows[i].slots) : no_key;
+  }
+  seen_.fetch({keys.data(), rows.size()});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    id_key_ = keys[i];
     take_row(rows[i].line, rows[i].scan, rows[i].slots);
   }
 }
@@ -329,7 +336,7 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
   }
   if (reads_server_formats() && lists_ != nullptr) [[unlikely]] {
     slots = lists_->fill(tree_, slots);
-    id_hash_ = hash_of(id_, slots);  // it may lie in a list
+    id_key_ = id_key_of(slots);
   }
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
@@ -433,7 +440,7 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
     cells_[i] = property_slots_[i] == no_slot ? cell() : cell_of(slots[property_slots_[i]]);
   }
   for (std::size_t i = 0; i < key_slots_.size(); ++i)
-    keys_[i] = hash_of({key_slots_[i], no_slot, no_slot}, slots);
+    keys_[i] = key_of(id_of({key_slots_[i], no_slot, no_slot}, slots, scratch_));
   row.properties = cells_.data();
   row.keys = keys_.data();
   const store_outcome added = store_.add(row);

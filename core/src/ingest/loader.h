@@ -76,8 +76,10 @@ class loader {
   [[nodiscard]] bool read_time(std::uint64_t line, const slot_value* slots, std::int64_t& time_ms);
   /** `wrong`: the first place that holds something, or nullptr. */
   void reject_time(std::uint64_t line, const slot_value* wrong, time_status why);
-  /** What stands for the id at those places where ids are only compared; 0 (no_key) without one. */
-  [[nodiscard]] std::uint64_t hash_of(const slot_list& places, const slot_value* slots);
+  /** What stands for an id where ids are only compared; 0 (no_key) for "". */
+  [[nodiscard]] std::uint64_t key_of(std::string_view id) const;
+  /** The same of the row's event id. */
+  [[nodiscard]] std::uint64_t id_key_of(const slot_value* slots);
   [[nodiscard]] std::string_view joined_id(const slot_value* slots);
   /** Whether the id of the row that is being taken came before; it has now. */
   [[nodiscard]] bool is_duplicate();
@@ -125,7 +127,7 @@ class loader {
 
   known_day day_;
   id_set seen_;
-  std::uint64_t id_hash_{0}; /**< Of the row that is being taken. */
+  std::uint64_t id_key_{0}; /**< Of the row that is being taken. */
   std::vector<cell> cells_;
   std::vector<std::uint64_t> keys_;
   std::string name_scratch_, user_scratch_, anonymous_scratch_, account_scratch_, scratch_;

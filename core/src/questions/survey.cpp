@@ -10,6 +10,7 @@
 #include "questions/shared/bucket_finder.h"
 #include "questions/shared/rounded.h"
 #include "questions/shared/selection.h"
+#include "questions/shared/survey_answers.h"
 #include "questions/shared/words.h"
 #include "questions/usage.h"
 #include "stats/exact_sum.h"
@@ -134,53 +135,26 @@ json words_json(const std::vector<said_word>& said, const word_rules& rules) {
   return out;
 }
 
-result<std::size_t> column_of(const event_store& store, const survey& of, const std::string& property,
-                              std::string_view field) {
-  const std::size_t found = property.empty() ? event_store::npos : store.property_index(property);
-  if (property.empty() || found != event_store::npos) return found;
-  return fail(error_code::needs_reload, join_path(join_path("/survey", of.name), field),
-              "the property `" + property + "` was not kept; load again with this playbook");
-}
-
-/** A survey of the playbook that has an event. */
-struct asked_survey {
-  const survey* source;
-  selection answers;
-  std::size_t score, comment;  // columns, or npos
-};
-
-result<asked_survey> compile(const survey& source, const frame& in) {
-  const event_store& store = in.context().store;
-  PAYOFF_ASSIGN(answers, selection::compile(source.event.front(),
-                                            join_path(join_path("/survey", source.name), "event"), in));
-  PAYOFF_ASSIGN(score, column_of(store, source, source.score_property, "score_prop"));
-  PAYOFF_ASSIGN(comment, column_of(store, source, source.comment_property, "comment_prop"));
-  return asked_survey{&source, std::move(answers), score, comment};
-}
-
-json answers_json(const frame& in, const asked_survey& of, const word_rules& rules) {
+json answers_json(const frame& in, const survey& source, const survey_answers& of, const word_rules& rules) {
   const event_store& store = in.context().store;
   std::int64_t answers = 0, people = 0, written = 0;
   person_id last = nobody;
   exact_sum scores;
   std::vector<said_word> said;
-  for_each_match(store, in.current(), of.answers, [&](person_id person, row_id row) {
+  for_each_match(store, in.current(), of.rows, [&](person_id person, row_id row) {
     ++answers;
     if (person != nobody && person != last) ++people;
     last = person;
-    const cell score = of.score == event_store::npos ? cell() : store.property(of.score, row);
-    if (score.is_number()) scores.add(score.number());
-    const cell text = of.comment == event_store::npos ? cell() : store.property(of.comment, row);
-    if (text.kind() != cell_kind::text || store.texts()[text.text_id()].empty()) return;
+    if (const auto score = of.score_of(store, row)) scores.add(*score);
+    const std::string_view comment = of.comment_of(store, row);
+    if (comment.empty()) return;
     ++written;
-    for (std::string& word : words_of(store.texts()[text.text_id()])) {
-      said.push_back({std::move(word), person});
-    }
+    for (std::string& word : words_of(comment)) said.push_back({std::move(word), person});
   });
   const auto scored = static_cast<std::int64_t>(scores.count());
   json out;
-  out["id"] = of.source->name;
-  out["question"] = of.source->question.empty() ? json(nullptr) : json(of.source->question);
+  out["id"] = source.name;
+  out["question"] = source.question.empty() ? json(nullptr) : json(source.question);
   out["answers"] = answers;
   out["people"] = people;
   out["scored"] = scored;
@@ -190,19 +164,19 @@ json answers_json(const frame& in, const asked_survey& of, const word_rules& rul
   return out;
 }
 
-result<json> nps_json(frame& in, const asked_survey& of, const std::optional<time_range>& previous) {
+result<json> nps_json(frame& in, const survey_answers& of, const std::optional<time_range>& previous) {
   const event_store& store = in.context().store;
   PAYOFF_ASSIGN(by, buckets_of(in, in.range()));
   bucket_finder bucket_at(by);
   std::vector<nps_counts> series(by.size());
   nps_counts total, before;
-  for_each_match(store, in.current(), of.answers, [&](person_id, row_id row) {
+  for_each_match(store, in.current(), of.rows, [&](person_id, row_id row) {
     const cell given = store.property(of.score, row);
     total.see(given);
     series[bucket_at(store.time_ms(row))].see(given);
   });
   if (previous) {
-    for_each_match(store, in.scope_of(previous->from_ms, previous->to_ms), of.answers,
+    for_each_match(store, in.scope_of(previous->from_ms, previous->to_ms), of.rows,
                    [&](person_id, row_id row) { before.see(store.property(of.score, row)); });
   }
   if (total.n() < few) in.note("small_sample");
@@ -246,12 +220,12 @@ result<json> answer_survey(const ask_context& context, const json& question) {
   for (const std::uint32_t i : order_of(ids)) {
     const survey& one = context.book.surveys[i];
     if (one.event.empty()) continue;
-    PAYOFF_ASSIGN(ready, compile(one, in));
-    if (one.name == "nps" && ready.score != event_store::npos) {
-      PAYOFF_ASSIGN(found, nps_json(in, ready, previous));
+    PAYOFF_ASSIGN(answers, survey_answers::of(in, one));
+    if (one.name == "nps" && answers.score != event_store::npos) {
+      PAYOFF_ASSIGN(found, nps_json(in, answers, previous));
       nps = std::move(found);
     }
-    surveys.push_back(answers_json(in, ready, rules));
+    surveys.push_back(answers_json(in, one, answers, rules));
   }
   if (surveys.empty()) {
     return fail(error_code::missing_field, "", "the playbook has no `survey` with an `event`: add it there");

@@ -3,22 +3,11 @@
 
 #include <algorithm>
 
+#include "questions/shared/plan_of.h"
 #include "stats/order.h"
 
 namespace payoff {
 namespace {
-
-/** Text that was known of the account's plan before as_of. */
-std::string_view plan_text(const frame& in, std::uint32_t account) {
-  const std::optional<attribute_name>& plan = in.context().book.subscription.plan;
-  if (!plan || plan->subject != attribute_subject::account) return {};
-  const event_store& store = in.context().store;
-  const attribute_log& log = store.attributes(attribute_subject::account);
-  const std::size_t attribute = log.index_of(plan->name);
-  if (attribute == attribute_log::npos) return {};
-  const cell value = log.at(attribute, account, in.as_of_ms() - 1);
-  return value.kind() == cell_kind::text ? store.texts()[value.text_id()] : std::string_view();
-}
 
 /** Marks the accounts of the matching rows. */
 result<void> mark(const frame& in, const time_range& over, const selector& events, const std::string& path,
@@ -49,7 +38,8 @@ result<co_adoption> co_adoption::count(const frame& in, const time_range& over) 
 
   std::vector<std::string_view> plans;
   plans.reserve(accounts);
-  for (std::uint32_t account = 0; account < accounts; ++account) plans.push_back(plan_text(in, account));
+  for (std::uint32_t account = 0; account < accounts; ++account)
+    plans.push_back(plan_of(in.context(), counted::accounts, account + 1, in.as_of_ms()));
   std::vector<std::string_view> names = in_order(plans, order_of(plans));
   names.erase(std::unique(names.begin(), names.end()), names.end());
   for (const std::string_view name : names) {

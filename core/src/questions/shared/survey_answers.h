@@ -16,6 +16,8 @@ struct survey_answers {
   std::size_t score{event_store::npos};   /**< npos: the playbook names none, as below. */
   std::size_t comment{event_store::npos}; /**< A column of the store. */
 
+  /** Of a survey with an event. Errors: needs_reload, those of selectors. */
+  [[nodiscard]] static result<survey_answers> of(const frame& in, const survey& source);
   /** Nothing where the playbook has no such survey, or none with an event. Errors: needs_reload, those of
    * selectors. */
   [[nodiscard]] static result<std::optional<survey_answers>> find(const frame& in, std::string_view name);
