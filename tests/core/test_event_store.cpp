@@ -2,7 +2,9 @@
 /** @file test_event_store.cpp  Events as columns, grouped by person and ordered by time. */
 #include "store/event_store.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -188,4 +190,104 @@ TEST_CASE("accepted rows at or after an instant are counted, those that are no e
   CHECK(store.accepted_rows_from(21) == 1);
   CHECK(store.accepted_rows_from(31) == 0);
   CHECK(store.rows() == 3);
+}
+
+namespace {
+
+struct told {
+  std::int64_t time_ms;
+  std::string name, user, anonymous, account;
+};
+
+/** Rows of few users, visitors and accounts; a visitor that is named beside a user belongs to them. */
+std::vector<told> random_rows(std::mt19937& random, int count) {
+  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  const auto maybe = [&](const char* kind, int of) {
+    const int number = pick(of + 1);
+    return number == of ? std::string() : kind + std::to_string(number);
+  };
+  std::vector<told> out;
+  for (int i = 0; i < count; ++i)
+    out.push_back({pick(50), "e" + std::to_string(pick(3)), maybe("u", 5), maybe("x", 4), maybe("a", 3)});
+  return out;
+}
+
+/** A store in words that do not depend on the order of arrival: each group's rows, sorted, and each account's
+ * groups. */
+std::vector<std::string> described(const event_store& in) {
+  const auto group_name = [&](std::uint32_t group) {
+    if (group == nobody) return std::string("nobody");
+    if (group < in.people()) return std::string(in.users()[group - 1]);
+    return "nobody of " + std::string(in.accounts()[group - in.people()]);
+  };
+  std::vector<std::string> out;
+  for (std::uint32_t group = 0; group < in.groups(); ++group) {
+    const row_range rows = in.rows_of(group);
+    for (row_id row = rows.begin; row < rows.end; ++row) {
+      REQUIRE((row == rows.begin || in.time_ms(row - 1) <= in.time_ms(row)));
+      REQUIRE(in.person(row) == in.person_of_group(group));
+      const bool has_account = in.account(row) != dictionary::none;
+      out.push_back(group_name(group) + " " + std::to_string(in.time_ms(row)) + " " +
+                    std::string(in.names()[in.name(row)]) + " " +
+                    (has_account ? std::string(in.accounts()[in.account(row)]) : "-") + " " +
+                    std::to_string(in.property(0, row).number()) + " " + std::to_string(in.key(0, row)));
+    }
+  }
+  for (std::uint32_t account = 0; account < in.accounts().size(); ++account) {
+    std::uint32_t before = 0;
+    for (const std::uint32_t group : in.groups_of(account)) {
+      REQUIRE((before == 0 || before < group));
+      before = group;
+      out.push_back(std::string(in.accounts()[account]) + " holds " + group_name(group));
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+event_store& fill(event_store& to, const std::vector<told>& rows, std::size_t group_every) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& [time_ms, name, user, anonymous, account] = rows[i];
+    event_row row;
+    row.time_ms = time_ms;
+    row.name = name;
+    row.user = user;
+    row.anonymous = anonymous;
+    row.account = account;
+    const cell property = cell::of_number(static_cast<double>(time_ms) + 0.5);
+    const auto key = static_cast<std::uint64_t>(time_ms * 7);
+    row.properties = &property;
+    row.keys = &key;
+    REQUIRE(to.add(row) == store_outcome::ok);
+    if ((i + 1) % group_every == 0) REQUIRE(to.group());
+  }
+  REQUIRE(to.group());
+  return to;
+}
+
+const store_columns one_of_each{
+    .properties = {"p"}, .keys = {"k"}, .user_attributes = {}, .account_attributes = {}};
+
+}  // namespace
+
+TEST_CASE("rows grouped a few at a time stand as if they had been grouped at once") {
+  std::mt19937 random(20261122);
+  for (int round = 0; round < 60; ++round) {
+    const auto rows = random_rows(random, 120);
+    event_store at_once(one_of_each, {}, 1);
+    const auto expected = described(fill(at_once, rows, 1000));
+    for (const std::size_t group_every : {std::size_t{1}, std::size_t{7}, std::size_t{50}}) {
+      event_store by_parts(one_of_each, {}, 1);
+      INFO(round << ", every " << group_every);
+      REQUIRE(described(fill(by_parts, rows, group_every)) == expected);
+    }
+  }
+}
+
+TEST_CASE("rows that are too many to wait are merged before the grouping") {
+  std::mt19937 random(7);
+  const auto rows = random_rows(random, 5 * arrivals::block_rows);
+  event_store at_once(one_of_each, {}, 1);
+  event_store by_parts(one_of_each, {.waiting_rows = arrivals::block_rows}, 1);
+  CHECK(described(fill(at_once, rows, rows.size())) == described(fill(by_parts, rows, rows.size())));
 }

@@ -20,17 +20,21 @@ class dictionary {
 
   /** The number of `text`, new if it must be. @return none when there is no memory. */
   [[nodiscard]] std::uint32_t intern(std::string_view text) {
-    // Rows of one person, account or kind often come together: the last text again costs one comparison.
-    if (last_ < size() && equal_texts(text, (*this)[last_])) return last_;
     const std::uint32_t hash = hash_of(text);
     if (!table_.empty()) [[likely]] {
       for (std::uint32_t slot = slot_of(hash, table_size());; slot = next(slot)) {
         const entry found = table_[slot];
         if (found.at == none) break;
-        if (found.hash == hash && equal_texts(text, text_at(found.at))) return last_ = number_at(found.at);
+        if (found.hash == hash && equal_texts(text, text_at(found.at))) return number_at(found.at);
       }
     }
-    return last_ = add(text, hash);
+    return add(text, hash);
+  }
+  /** The same where the text of the call before often comes again: rows of one person do. Then it costs one
+   * comparison; where it does so as often as not, guessing wrong costs more than that saves. */
+  [[nodiscard]] std::uint32_t intern_again(std::string_view text) {
+    if (last_ >= size() || !equal_texts(text, (*this)[last_])) last_ = intern(text);
+    return last_;
   }
 
   /** @return none if it was never interned. */

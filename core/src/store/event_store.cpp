@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "store/sort_keys.h"
+#include "store/small.h"
 
 namespace payoff {
 event_store::event_store(store_columns columns, const store_limits& limits, std::uint64_t hash_key)
@@ -14,48 +14,43 @@ event_store::event_store(store_columns columns, const store_limits& limits, std:
       anonymous_(hash_key),
       accounts_(hash_key),
       texts_(hash_key),
+      arrivals_(columns.properties.size() + columns.keys.size()),
+      properties_(columns.properties.size()),
       user_attributes_(std::move(columns.user_attributes)),
       account_attributes_(std::move(columns.account_attributes)) {
-  for (auto& name : columns.properties) properties_.push_back({std::move(name), {}});
-  for (auto& name : columns.keys) keys_.push_back({std::move(name), {}});
+  for (auto& name : columns.properties) wide_.push_back({std::move(name), {}});
+  for (auto& name : columns.keys) wide_.push_back({std::move(name), {}});
 }
 
-bool event_store::reserve_rows() {
+// A row with room is all that add() asks for; the rest happens once a block.
+PAYOFF_SMALL bool event_store::make_room() {
   if (is_torn_) return false;
-  const std::size_t rows = times_.size() + times_.size() / 2 + 1024;
-  bool room = times_.reserve(rows) && names_column_.reserve(rows) && accounts_column_.reserve(rows) &&
-              actors_.reserve(rows);
-  for (auto& one : properties_) room = room && one.values.reserve(rows);
-  for (auto& one : keys_) room = room && one.values.reserve(rows);
-  if (room) reserved_rows_ = rows;
-  return room;
+  const bool are_too_many =
+      arrivals_.size() >= std::max<std::size_t>(limits_.waiting_rows, times_.size() / 4);
+  return (!are_too_many || merge()) && arrivals_.reserve_row();
 }
 
 store_outcome event_store::add(const event_row& row) {
-  if (times_.size() >= limits_.max_rows) return store_outcome::too_many_rows;
+  if (times_.size() + arrivals_.size() >= limits_.max_rows) return store_outcome::too_many_rows;
   const std::uint32_t name = names_.intern(row.name);
   if (name >= limits_.max_names)
     return name == dictionary::none ? store_outcome::no_memory : store_outcome::too_many_names;
-  std::uint32_t account = dictionary::none;
-  if (!row.account.empty()) {
-    account = accounts_.intern(row.account);
-    if (account == dictionary::none) return store_outcome::no_memory;
-  }
   std::uint32_t actor = dictionary::none;
   const store_outcome known = actor_of(row.user, row.anonymous, actor);
   if (known != store_outcome::ok) return known;
+  std::uint32_t account = dictionary::none;
+  if (!row.account.empty()) {
+    account = accounts_.intern_again(row.account);
+    if (account == dictionary::none) return store_outcome::no_memory;
+  }
   if (!row.user.empty() && !row.anonymous.empty()) {
     const store_outcome met = add_identity(row.user, row.anonymous, row.time_ms);
     if (met != store_outcome::ok) return met;
   }
-  if (!reserve_row()) return store_outcome::no_memory;
-  times_.push_back_reserved(row.time_ms);
-  names_column_.push_back_reserved(static_cast<std::uint16_t>(name));
-  accounts_column_.push_back_reserved(account);
-  actors_.push_back_reserved(actor);
-  for (std::size_t i = 0; i < properties_.size(); ++i)
-    properties_[i].values.push_back_reserved(row.properties[i]);
-  for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i].values.push_back_reserved(row.keys[i]);
+  if (!arrivals_.has_room() && !make_room()) return store_outcome::no_memory;
+  arrivals_.push_back_reserved(row.time_ms, static_cast<std::uint16_t>(name), account, actor);
+  for (std::size_t i = 0; i < wide_.size(); ++i)
+    arrivals_.set_wide(i, i < properties_ ? row.properties[i].bits() : row.keys[i - properties_]);
   first_ms_ = std::min(first_ms_, row.time_ms);
   last_ms_ = std::max(last_ms_, row.time_ms);
   return store_outcome::ok;
@@ -64,7 +59,7 @@ store_outcome event_store::add(const event_row& row) {
 store_outcome event_store::actor_of(std::string_view user, std::string_view anonymous, std::uint32_t& actor) {
   actor = dictionary::none;
   if (user.empty() && anonymous.empty()) return store_outcome::ok;
-  const std::uint32_t number = user.empty() ? anonymous_.intern(anonymous) : users_.intern(user);
+  const std::uint32_t number = user.empty() ? anonymous_.intern_again(anonymous) : users_.intern_again(user);
   if (number >= dictionary::none / 2) return store_outcome::no_memory;
   actor = 2 * number + (user.empty() ? 1 : 0);
   return store_outcome::ok;
@@ -100,7 +95,10 @@ store_outcome event_store::add_identity(std::string_view user, std::string_view 
   alias& known = aliases_[number];
   const bool earlier = known.user == dictionary::none || time_ms < known.met_at_ms ||
                        (time_ms == known.met_at_ms && users_[user_number] < users_[known.user]);
-  if (earlier) known = {user_number, time_ms};
+  if (earlier) {
+    has_new_alias_ = has_new_alias_ || known.user != user_number;
+    known = {user_number, time_ms};
+  }
   return store_outcome::ok;
 }
 
@@ -132,109 +130,9 @@ person_id event_store::person_of(std::uint32_t actor) const {
   return aliases_[anonymous].user + 1;
 }
 
-std::uint32_t event_store::group_of(row_id row) const {
-  const person_id person = person_of(actors_[row]);
-  const std::uint32_t account = accounts_column_[row];
+std::uint32_t event_store::group_of(std::uint32_t actor, std::uint32_t account) const {
+  const person_id person = person_of(actor);
   return person != nobody || account == dictionary::none ? person : users_.size() + 1 + account;
-}
-
-/** Fills `order` with row numbers, by group and time; starts_ with where each group begins. */
-bool event_store::sort_order(column<row_id>& order) {
-  const auto rows = static_cast<row_id>(times_.size());
-  const std::size_t groups = std::size_t{users_.size()} + 1 + accounts_.size();
-  column<row_id> starts;
-  if (!starts.resize(groups + 1, 0) || !order.resize_for_overwrite(rows)) return false;
-  for (row_id row = 0; row < rows; ++row) ++starts[group_of(row) + 1];
-  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-  // Counting sort: stable, so rows that came in order of time need no more sorting. It moves each start to
-  // the next one's place, which is undone below by shifting.
-  for (row_id row = 0; row < rows; ++row) order[starts[group_of(row)]++] = row;
-  for (std::size_t i = starts.size() - 1; i > 0; --i) starts[i] = starts[i - 1];
-  starts[0] = 0;
-  column<sort_key> keys;
-  for (std::size_t group = 0; group < groups; ++group) {
-    const row_id begin = starts[group];
-    const row_id end = starts[group + 1];
-    bool in_order = true;
-    for (row_id i = begin + 1; i < end && in_order; ++i) in_order = times_[order[i - 1]] <= times_[order[i]];
-    if (in_order) continue;
-    if (!keys.resize_for_overwrite(end - begin)) return false;
-    for (row_id i = begin; i < end; ++i)
-      keys[i - begin] = {static_cast<std::uint64_t>(times_[order[i]]), order[i]};
-    sort_keys(keys.data(), keys.data() + keys.size());
-    for (row_id i = begin; i < end; ++i) order[i] = static_cast<row_id>(keys[i - begin].low);
-  }
-  starts_.swap(starts);
-  return true;
-}
-
-/** One pass counts the groups of each account, the other writes them down. */
-bool event_store::index_accounts() {
-  const std::size_t accounts = accounts_.size();
-  column<std::uint32_t> counted_in;  // the last group in which the account was met
-  if (!counted_in.resize(accounts, dictionary::none)) return false;
-  account_starts_.clear();
-  if (!account_starts_.resize(accounts + 1, 0)) return false;
-  const auto each_once = [&](auto&& use) {
-    for (std::uint32_t group = 0; group < groups(); ++group) {
-      for (row_id row = starts_[group]; row < starts_[group + 1]; ++row) {
-        const std::uint32_t account = accounts_column_[row];
-        if (account == dictionary::none || counted_in[account] == group) continue;
-        counted_in[account] = group;
-        use(account, group);
-      }
-    }
-  };
-  std::uint32_t pairs = 0;
-  each_once([&](std::uint32_t account, std::uint32_t) {
-    ++account_starts_[account + 1];
-    ++pairs;
-  });
-  if (!account_groups_.resize_for_overwrite(pairs)) return false;
-  for (std::size_t i = 1; i <= accounts; ++i) account_starts_[i] += account_starts_[i - 1];
-  for (std::uint32_t& group : counted_in) group = dictionary::none;
-  each_once([&](std::uint32_t account, std::uint32_t group) {
-    account_groups_[account_starts_[account]++] = group;
-  });
-  for (std::size_t i = accounts; i > 0; --i) account_starts_[i] = account_starts_[i - 1];
-  account_starts_[0] = 0;
-  return true;
-}
-
-template <class T>
-bool event_store::gather(column<T>& values, const column<row_id>& order) {
-  column<T> sorted;
-  if (!sorted.resize_for_overwrite(values.size())) return false;
-  for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = values[order[i]];
-  values.swap(sorted);
-  return true;
-}
-
-result<void> event_store::group() {
-  column<row_id> order;
-  if (is_torn_ || !sort_order(order)) return tl::unexpected<error>(error_of(store_outcome::no_memory));
-  reserved_rows_ = 0;  // sorted columns have no spare room
-  bool in_place = true;
-  for (row_id i = 0; i < order.size() && in_place; ++i) in_place = order[i] == i;
-  if (!in_place) {
-    bool moved = gather(times_, order) && gather(names_column_, order) && gather(accounts_column_, order) &&
-                 gather(actors_, order);
-    for (auto& one : properties_) moved = moved && gather(one.values, order);
-    for (auto& one : keys_) moved = moved && gather(one.values, order);
-    // Half of the columns moved is no store any more: say so and start over with fewer rows.
-    if (!moved) {
-      is_torn_ = true;
-      grouped_rows_ = grouped_people_ = 0;
-      starts_.clear();
-      return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
-    }
-  }
-  if (!index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
-  grouped_people_ = users_.size() + 1;
-  user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
-  account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
-  grouped_rows_ = static_cast<row_id>(times_.size());
-  return {};
 }
 
 row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms, std::int64_t to_ms) const {
@@ -248,16 +146,9 @@ row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms, std::i
   return {static_cast<row_id>(first - times_.data()), static_cast<row_id>(last - times_.data())};
 }
 
-std::size_t event_store::property_index(std::string_view name) const {
-  for (std::size_t i = 0; i < properties_.size(); ++i) {
-    if (properties_[i].name == name) return i;
-  }
-  return npos;
-}
-
-std::size_t event_store::key_index(std::string_view name) const {
-  for (std::size_t i = 0; i < keys_.size(); ++i) {
-    if (keys_[i].name == name) return i;
+std::size_t event_store::index_of(std::string_view name, std::size_t begin, std::size_t end) const {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (wide_[i].name == name) return i - begin;
   }
   return npos;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "payoff/result.h"
+#include "store/arrivals.h"
 #include "store/attribute_log.h"
 #include "store/column.h"
 #include "store/dictionary.h"
@@ -52,13 +53,15 @@ struct store_columns {
 struct store_limits {
   std::uint32_t max_rows{200'000'000};
   std::uint32_t max_names{65'535};
+  /** So many rows may wait, or a quarter of those that are grouped; checked a block at a time. */
+  std::uint32_t waiting_rows{1U << 21U};
 };
 
 /** How adding a row went; see event_store::error_of. */
 enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many_names };
 
 /**
- * Columns, one value a row (bytes): time 8, name 2, account 4, actor 4, each property 8, each key 8.
+ * Columns, one value a row (bytes): time 8, name 2, account 4, each property 8, each key 8.
  *
  *     group 0             group 1        group 2    ...   group people()       ...
  *     nobody, no account  person 1       person 2         nobody, account 0    nobody, account 1
@@ -71,9 +74,11 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  * ascending rows meet them in order. Numbers of names, users and accounts follow the order of arrival and
  * therefore never decide anything that is printed.
  *
- * Loading appends in order of arrival; group() sorts, column by column, so that the peak is one extra column
- * and not a second store. The actor (who the row itself says it is) is kept, so an anonymous id that meets
- * its user later takes its rows and attributes along at the next group().
+ * Rows that come wait in order of arrival (arrivals.h). group() merges them into the columns, one column
+ * after the other, so that the peak is one extra column and not a second store; so does add() when very many
+ * wait. What is there already is copied in runs and neither sorted nor looked at again. Who a row itself says
+ * it is, is kept of anonymous ids alone (strangers_): one that meets its user later takes its rows and
+ * attributes along at the next group().
  */
 class event_store {
  public:
@@ -98,8 +103,9 @@ class event_store {
   /** Number of a property's text. none: no memory. */
   [[nodiscard]] std::uint32_t intern_text(std::string_view text) { return texts_.intern(text); }
   /** Number of the name of the event that was added last. */
-  [[nodiscard]] std::uint16_t last_name() const { return names_column_[names_column_.size() - 1]; }
-  /** Makes what was added readable. O(rows) plus sorting people whose rows came out of order. */
+  [[nodiscard]] std::uint16_t last_name() const { return arrivals_.name(arrivals_.size() - 1); }
+  /** Makes what was added readable. O(rows), a copy of those that are grouped already, plus sorting what came
+   * out of order. */
   [[nodiscard]] result<void> group();
 
   // Reading, between group() and the next add().
@@ -111,11 +117,15 @@ class event_store {
   [[nodiscard]] const std::uint16_t* names_column() const { return names_column_.data(); }
   /** dictionary::none without one. */
   [[nodiscard]] std::uint32_t account(row_id row) const { return accounts_column_[row]; }
-  [[nodiscard]] cell property(std::size_t index, row_id row) const { return properties_[index].values[row]; }
-  [[nodiscard]] std::uint64_t key(std::size_t index, row_id row) const { return keys_[index].values[row]; }
+  [[nodiscard]] cell property(std::size_t index, row_id row) const {
+    return cell::of_bits(wide_[index].values[row]);
+  }
+  [[nodiscard]] std::uint64_t key(std::size_t index, row_id row) const {
+    return wide_[properties_ + index].values[row];
+  }
 
-  /** Whose event it is. */
-  [[nodiscard]] person_id person(row_id row) const { return person_of(actors_[row]); }
+  /** Whose event it is. O(log groups). */
+  [[nodiscard]] person_id person(row_id row) const { return person_of_group(group_at(row)); }
 
   /** People and nobody: numbers 0..people() - 1. */
   [[nodiscard]] person_id people() const { return grouped_people_; }
@@ -142,8 +152,12 @@ class event_store {
 
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   /** Index of a kept property or key; npos if it was not kept. */
-  [[nodiscard]] std::size_t property_index(std::string_view name) const;
-  [[nodiscard]] std::size_t key_index(std::string_view name) const;
+  [[nodiscard]] std::size_t property_index(std::string_view name) const {
+    return index_of(name, 0, properties_);
+  }
+  [[nodiscard]] std::size_t key_index(std::string_view name) const {
+    return index_of(name, properties_, wide_.size());
+  }
 
   [[nodiscard]] const dictionary& names() const { return names_; }
   [[nodiscard]] const dictionary& users() const { return users_; }
@@ -151,7 +165,9 @@ class event_store {
   [[nodiscard]] const dictionary& texts() const { return texts_; }
 
   /** Accepted rows, those that are no events included. */
-  [[nodiscard]] std::uint64_t accepted_rows() const { return times_.size() + other_times_.size(); }
+  [[nodiscard]] std::uint64_t accepted_rows() const {
+    return times_.size() + arrivals_.size() + other_times_.size();
+  }
   /** Accepted rows at or after the instant. */
   [[nodiscard]] std::uint64_t accepted_rows_from(std::int64_t as_of_ms) const;
   /** Of events; meaningless while rows() is 0. */
@@ -159,10 +175,25 @@ class event_store {
   [[nodiscard]] std::int64_t last_ms() const { return last_ms_; }
 
  private:
-  template <class T>
   struct named_column {
     std::string name;
-    column<T> values;
+    column<std::uint64_t> values;
+  };
+  /** A grouped row of an anonymous id, met or not. */
+  struct stranger {
+    row_id row;
+    std::uint32_t anonymous;
+  };
+  /** That a group holds rows of an account. */
+  struct membership {
+    std::uint32_t group, account;
+  };
+  /** How rows that wait are merged into those that are grouped. */
+  struct merge_plan {
+    column<row_id> starts; /**< [groups + 1] of arrivals alone. */
+    column<row_id> places; /**< Where each arrival comes to stand in the columns. */
+    column<row_id> order;  /**< Arrivals by group and time; empty if nobody needs it. */
+    column<row_id> before; /**< So many grouped rows stand before order[i]; empty if there are none at all. */
   };
   /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant.
    */
@@ -171,39 +202,48 @@ class event_store {
     std::int64_t met_at_ms{0};
   };
 
-  /** Room for another row in every column, so that they stay equally long. */
-  [[nodiscard]] bool reserve_row() { return times_.size() < reserved_rows_ || reserve_rows(); }
-  [[nodiscard]] bool reserve_rows();
+  [[nodiscard]] bool make_room();
+  [[nodiscard]] std::size_t index_of(std::string_view name, std::size_t begin, std::size_t end) const;
   [[nodiscard]] person_id person_of(std::uint32_t actor) const;
   /** The number under which a row's user, or else its anonymous id, is kept; none where it has neither. */
   [[nodiscard]] store_outcome actor_of(std::string_view user, std::string_view anonymous,
                                        std::uint32_t& actor);
-  [[nodiscard]] std::uint32_t group_of(row_id row) const;
-  [[nodiscard]] bool sort_order(column<row_id>& order);
-  [[nodiscard]] bool index_accounts();
+  [[nodiscard]] std::uint32_t group_of(std::uint32_t actor, std::uint32_t account) const;
+  [[nodiscard]] std::uint32_t group_at(row_id row) const;
+  /** Where a group's grouped rows begin, by the numbers that groups have now. */
+  [[nodiscard]] row_id old_start(std::size_t group) const;
+  [[nodiscard]] bool merge();
+  [[nodiscard]] bool let_strangers_leave();
+  [[nodiscard]] bool rank_arrivals(merge_plan& plan, bool& is_in_order) const;
+  [[nodiscard]] bool plan_merge(merge_plan& plan) const;
+  [[nodiscard]] bool merge_strangers(const merge_plan& plan);
   template <class T>
-  [[nodiscard]] static bool gather(column<T>& values, const column<row_id>& order);
+  [[nodiscard]] bool merge_column(column<T>& values, const merge_plan& plan, std::size_t offset);
+  [[nodiscard]] bool renew_memberships(const merge_plan& plan, const column<row_id>& starts);
+  [[nodiscard]] bool index_accounts();
 
   store_limits limits_;
   dictionary names_, users_, anonymous_, accounts_, texts_;
   column<alias> aliases_;  // [anonymous_]
 
+  arrivals arrivals_;
   column<std::int64_t> times_;
   column<std::uint16_t> names_column_;
   column<std::uint32_t> accounts_column_;
-  column<std::uint32_t> actors_;  // 2 * user, 2 * anonymous + 1, or none
-  std::vector<named_column<cell>> properties_;
-  std::vector<named_column<std::uint64_t>> keys_;
+  std::size_t properties_{0};
+  std::vector<named_column> wide_; /**< Properties (cells), then keys. */
+  column<stranger> strangers_;     /**< Ascending by row. */
+  bool has_new_alias_{false};
 
   attribute_log user_attributes_, account_attributes_;
   column<std::int64_t> other_times_;
   column<row_id> starts_;                 // [groups + 1]
+  column<membership> memberships_;        // ascending by group
   column<std::uint32_t> account_groups_;  // of each account, one behind the other
   column<std::uint32_t> account_starts_;  // [accounts + 1], where in account_groups_
   person_id grouped_people_{0};
   row_id grouped_rows_{0};
-  std::size_t reserved_rows_{0};
-  bool is_torn_{false}; /**< Some columns were sorted and some could not be: nothing more is taken. */
+  bool is_torn_{false}; /**< Some columns were merged and some could not be: nothing more is taken. */
   std::int64_t first_ms_{INT64_MAX};
   std::int64_t last_ms_{INT64_MIN};
   std::int64_t last_other_ms_{INT64_MIN};

@@ -26,6 +26,14 @@ class cell {
   static cell of_text(std::uint32_t id) { return {cell_kind::text, id}; }
   static cell of_nested() { return {cell_kind::nested, 0}; }
 
+  /** What bits() gave. */
+  static cell of_bits(std::uint64_t bits) {
+    cell out;
+    out.bits_ = bits;
+    return out;
+  }
+  [[nodiscard]] std::uint64_t bits() const { return bits_; }
+
   [[nodiscard]] cell_kind kind() const {
     return (bits_ >> 48U) == mark ? static_cast<cell_kind>((bits_ >> 32U) & 0xFFU) : cell_kind::number;
   }

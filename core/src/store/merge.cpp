@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+/** @file merge.cpp  How do rows that wait come into the columns? The half of event_store that groups. */
+#include <algorithm>
+#include <utility>
+
+#include "store/event_store.h"
+#include "store/sort_keys.h"
+
+namespace payoff {
+
+std::uint32_t event_store::group_at(row_id row) const {
+  return static_cast<std::uint32_t>(std::upper_bound(starts_.begin(), starts_.end(), row) - starts_.begin() -
+                                    1);
+}
+
+row_id event_store::old_start(std::size_t group) const {
+  if (starts_.empty()) return 0;
+  if (group <= grouped_people_) return starts_[group];
+  const std::size_t people =
+      std::size_t{users_.size()} + 1;  // nobody's groups lie behind those of new people
+  const std::size_t old = group <= people ? grouped_people_ : grouped_people_ + (group - people);
+  return starts_[std::min(old, starts_.size() - 1)];
+}
+
+/** Rows of anonymous ids that have another person by now become arrivals again. */
+bool event_store::let_strangers_leave() {
+  column<row_id> leaving;
+  const std::size_t waiting = arrivals_.size();
+  bool has_room = true;
+  for (const stranger& one : strangers_) {
+    const std::uint32_t actor = 2 * one.anonymous + 1;
+    const person_id person = person_of(actor);
+    if (person == nobody || person == group_at(one.row)) continue;
+    has_room = has_room && leaving.push_back(one.row) && arrivals_.reserve_row();
+    if (!has_room) break;
+    arrivals_.push_back_reserved(times_[one.row], names_column_[one.row], accounts_column_[one.row], actor);
+    for (std::size_t i = 0; i < wide_.size(); ++i) arrivals_.set_wide(i, wide_[i].values[one.row]);
+  }
+  if (!has_room) {
+    arrivals_.truncate(waiting);
+    return false;
+  }
+  const auto close_ranks = [&](auto& values) {
+    std::size_t to = leaving[0];
+    for (std::size_t i = 0; i < leaving.size(); ++i) {
+      const std::size_t end = i + 1 < leaving.size() ? leaving[i + 1] : values.size();
+      for (std::size_t from = leaving[i] + 1; from < end; ++from) values[to++] = values[from];
+    }
+    values.truncate(to);
+  };
+  if (leaving.empty()) return true;
+  close_ranks(times_);
+  close_ranks(names_column_);
+  close_ranks(accounts_column_);
+  for (named_column& one : wide_) close_ranks(one.values);
+  std::size_t gone = 0;
+  for (row_id& start : starts_) {
+    while (gone < leaving.size() && leaving[gone] < start) ++gone;
+    start -= static_cast<row_id>(gone);
+  }
+  gone = 0;
+  std::size_t kept = 0;
+  for (const stranger& one : strangers_) {
+    if (gone < leaving.size() && leaving[gone] == one.row) {
+      ++gone;
+    } else {
+      strangers_[kept++] = {one.row - static_cast<row_id>(gone), one.anonymous};
+    }
+  }
+  strangers_.truncate(kept);
+  memberships_.clear();  // any of them may have been the last of its group
+  return true;
+}
+
+/** Ranks of arrivals: a counting sort by group, which reads them as they lie. @return false: no memory. */
+bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
+  const std::size_t added = arrivals_.size();
+  const std::size_t groups = std::size_t{users_.size()} + 1 + accounts_.size();
+  column<row_id>& starts = plan.starts;
+  column<row_id>& places = plan.places;
+  column<std::int64_t> latest_ms;
+  if (!starts.resize(groups + 1, 0) || !places.resize_for_overwrite(added) ||
+      !latest_ms.resize(groups, INT64_MIN))
+    return false;
+  for (std::size_t row = 0; row < added; ++row) {
+    const std::uint32_t group = group_of(arrivals_.actor(row), arrivals_.account(row));
+    places[row] = group;
+    ++starts[group + 1];
+  }
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  is_in_order = true;
+  for (std::size_t row = 0; row < added; ++row) {
+    const std::uint32_t group = places[row];
+    const std::int64_t time_ms = arrivals_.time_ms(row);
+    places[row] = starts[group]++;
+    is_in_order = is_in_order && latest_ms[group] <= time_ms;
+    latest_ms[group] = time_ms;
+  }
+  // That moved each start to the next one's place.
+  for (std::size_t i = groups; i > 0; --i) starts[i] = starts[i - 1];
+  starts[0] = 0;
+  return true;
+}
+
+bool event_store::plan_merge(merge_plan& plan) const {
+  bool is_in_order = true;
+  if (!rank_arrivals(plan, is_in_order)) return false;
+  const std::size_t added = arrivals_.size();
+  const bool is_first = times_.empty();
+  // The first rows of all, each person's in order and all of users: nothing more to know.
+  if (is_first && is_in_order && anonymous_.size() == 0) return true;
+  column<row_id>& order = plan.order;
+  if (!order.resize_for_overwrite(added)) return false;
+  for (row_id row = 0; row < added; ++row) order[plan.places[row]] = row;
+  if (!is_first && !plan.before.resize_for_overwrite(added)) return false;
+  column<sort_key> keys;
+  for (std::size_t group = 0; group + 1 < plan.starts.size(); ++group) {
+    const row_id begin = plan.starts[group];
+    const row_id end = plan.starts[group + 1];
+    if (!is_in_order) {
+      if (!keys.resize_for_overwrite(end - begin)) return false;
+      for (row_id i = begin; i < end; ++i)
+        keys[i - begin] = {static_cast<std::uint64_t>(arrivals_.time_ms(order[i])), order[i]};
+      sort_keys(keys.data(), keys.data() + keys.size());
+      for (row_id i = begin; i < end; ++i) {
+        order[i] = static_cast<row_id>(keys[i - begin].low);
+        plan.places[order[i]] = i;
+      }
+    }
+    if (is_first || begin == end) continue;
+    const std::int64_t* at = times_.data() + old_start(group);
+    const std::int64_t* const last = times_.data() + old_start(group + 1);
+    for (row_id i = begin; i < end; ++i) {
+      const std::int64_t time_ms = arrivals_.time_ms(order[i]);
+      // Mostly what is new comes after all that is old.
+      at = at == last || last[-1] <= time_ms ? last : std::upper_bound(at, last, time_ms);
+      plan.before[i] = static_cast<row_id>(at - times_.data());
+      plan.places[order[i]] = plan.before[i] + i;
+    }
+  }
+  return true;
+}
+
+template <class T>
+bool event_store::merge_column(column<T>& values, const merge_plan& plan, std::size_t offset) {
+  const std::size_t added = plan.places.size();
+  if (added == 0) return true;
+  column<T> merged;
+  if (!merged.resize_for_overwrite(values.size() + added)) return false;
+  const T* from = values.data();
+  const T* const end = from + values.size();
+  for (std::size_t i = 0; i < plan.before.size(); ++i) {
+    const T* const until = std::as_const(values).data() + plan.before[i];
+    std::copy(from, until, merged.data() + (from - values.data()) + i);
+    from = until;
+  }
+  std::copy(from, end, merged.data() + (from - values.data()) + added);
+  // As they lie, to where they belong: of each group one line of memory is open, while taking them in the
+  // order of groups would fetch a line for every row.
+  for (std::size_t row = 0; row < added; ++row) merged[plan.places[row]] = arrivals_.load<T>(offset, row);
+  values.swap(merged);
+  return true;
+}
+
+bool event_store::merge_strangers(const merge_plan& plan) {
+  if (anonymous_.size() == 0) return true;
+  column<stranger> merged;
+  std::size_t old = 0;
+  for (std::size_t i = 0; i <= plan.order.size(); ++i) {
+    const bool is_end = i == plan.order.size();
+    const row_id before = is_end                ? static_cast<row_id>(times_.size())
+                          : plan.before.empty() ? 0
+                                                : plan.before[i];
+    const auto shift = static_cast<row_id>(i);
+    for (; old < strangers_.size() && (is_end || strangers_[old].row < before); ++old) {
+      if (!merged.push_back({strangers_[old].row + shift, strangers_[old].anonymous})) return false;
+    }
+    if (is_end) break;
+    const std::uint32_t actor = arrivals_.actor(plan.order[i]);
+    const bool is_anonymous = actor != dictionary::none && (actor & 1U) != 0;
+    if (is_anonymous && !merged.push_back({before + shift, actor / 2})) return false;
+  }
+  strangers_.swap(merged);
+  return true;
+}
+
+/** Of groups that got rows anew, of the others as it was. Before starts_ changes, when columns have. */
+bool event_store::renew_memberships(const merge_plan& plan, const column<row_id>& starts) {
+  column<std::uint32_t> counted_in;  // the last group in which the account was met
+  column<membership> renewed;
+  if (!counted_in.resize(accounts_.size(), dictionary::none)) return false;
+  const std::size_t groups = plan.starts.size() - 1;
+  const bool knows_old = !memberships_.empty();
+  const std::uint32_t people = users_.size() + 1;
+  std::size_t old = 0;
+  for (std::uint32_t group = 0; group < groups; ++group) {
+    // The number that it had, if it was there.
+    const std::uint32_t known_as = group < people ? group : group - people + grouped_people_;
+    const bool is_known = knows_old && (group >= people || group < grouped_people_);
+    const bool is_touched = plan.starts[group] != plan.starts[group + 1] || !knows_old;
+    for (; is_known && old < memberships_.size() && memberships_[old].group == known_as; ++old) {
+      if (!is_touched && !renewed.push_back({group, memberships_[old].account})) return false;
+    }
+    if (!is_touched) continue;
+    for (row_id row = starts[group]; row < starts[group + 1]; ++row) {
+      const std::uint32_t account = accounts_column_[row];
+      if (account == dictionary::none || counted_in[account] == group) continue;
+      counted_in[account] = group;
+      if (!renewed.push_back({group, account})) return false;
+    }
+  }
+  memberships_.swap(renewed);
+  return true;
+}
+
+/** memberships_ by account: a counting sort, which moves each start to the next one's place and back. */
+bool event_store::index_accounts() {
+  const std::size_t accounts = accounts_.size();
+  account_starts_.clear();
+  if (!account_starts_.resize(accounts + 1, 0) || !account_groups_.resize_for_overwrite(memberships_.size()))
+    return false;
+  for (const membership& one : memberships_) ++account_starts_[one.account + 1];
+  for (std::size_t i = 1; i <= accounts; ++i) account_starts_[i] += account_starts_[i - 1];
+  for (const membership& one : memberships_) account_groups_[account_starts_[one.account]++] = one.group;
+  for (std::size_t i = accounts; i > 0; --i) account_starts_[i] = account_starts_[i - 1];
+  account_starts_[0] = 0;
+  return true;
+}
+
+bool event_store::merge() {
+  if (has_new_alias_ && !let_strangers_leave()) return false;
+  has_new_alias_ = false;
+  merge_plan plan;
+  column<row_id> starts;
+  if (!plan_merge(plan) || !starts.resize_for_overwrite(plan.starts.size())) return false;
+  for (std::size_t i = 0; i < starts.size(); ++i) starts[i] = old_start(i) + plan.starts[i];
+  // Half of the columns merged is no store any more: then nothing is read or taken until it starts over.
+  is_torn_ = true;
+  if (!merge_strangers(plan) || !merge_column(times_, plan, arrivals::offset_of_times()) ||
+      !merge_column(names_column_, plan, arrivals_.offset_of_names()) ||
+      !merge_column(accounts_column_, plan, arrivals_.offset_of_accounts()))
+    return false;
+  for (std::size_t i = 0; i < wide_.size(); ++i) {
+    if (!merge_column(wide_[i].values, plan, arrivals::offset_of_wide(i))) return false;
+  }
+  if (!renew_memberships(plan, starts)) return false;
+  is_torn_ = false;
+  starts_.swap(starts);
+  grouped_people_ = users_.size() + 1;
+  grouped_rows_ = static_cast<row_id>(times_.size());
+  arrivals_.truncate(0);
+  return true;
+}
+
+result<void> event_store::group() {
+  if (is_torn_ || !merge()) {
+    if (is_torn_) {
+      grouped_rows_ = grouped_people_ = 0;
+      starts_.clear();
+    }
+    return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
+  }
+  arrivals_.release();
+  if (!index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
+  user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
+  account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
+  return {};
+}
+
+}  // namespace payoff
