@@ -38,9 +38,9 @@ export interface RoiAuditRow {
   count: number;
   /** Of a rule of minutes: what one event saves. @unit minutes @null where the minutes are a property's */
   minutes_each?: Estimate | null;
-  /** Of a rule of minutes: what all save. @unit minutes @null of rules of value */
+  /** Of a rule of minutes: what all save. @unit minutes @null never; absent of rules of value */
   minutes_saved?: Estimate | null;
-  /** Of a rule of minutes: what an hour costs. @unit currency an hour @null of rules of value */
+  /** Of a rule of minutes: what an hour costs. @unit currency an hour @null never; absent of rules of value */
   hourly_cost?: Estimate | null;
   /** Of a rule of value: what one event is worth. @unit currency @null where the value is a property's */
   value_each?: Estimate | null;
@@ -84,7 +84,7 @@ export interface RoiFigures {
     value: Estimate;
     /** What was paid so far. @unit currency @null without a subscription whose amount is known */
     cost: number | null;
-    /** Local date from which it runs. @null without an event */
+    /** Where it begins: a local date or an instant. @null never; without an event it is the range's start */
     since: string | null;
   };
   /** By bucket; rounded by bucket, so the sums may differ from the totals by minor units. */
