@@ -4,6 +4,7 @@
  * unit, range and default stand in web/playbook.schema.json, which has the same fields.
  */
 
+/** Days that a week may begin on. */
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
 /** Three guesses of one thing. */
@@ -19,6 +20,7 @@ export interface Estimate {
 /** As a playbook may write an estimate: one number is all three, and what is left out is as expected. */
 export type Assumption = number | { low?: number; expected: number; high?: number };
 
+/** Lengths of a bucket, in local calendar time. */
 export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'exists' | 'contains';
@@ -111,7 +113,7 @@ export interface RetentionPlan {
   /** The event that is coming back: better what people come for than a login. @default the playbook's, else "@value" */
   return?: Selector;
   /** The length of a bucket. @default the playbook's, else "week" */
-  grain?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  grain?: Grain;
   /** How many buckets after the cohort's are followed. @default the playbook's, else 8 @unit buckets */
   periods?: number;
   /** Who is together: see the rules below. @default the playbook's, else "first_time" */
@@ -155,6 +157,7 @@ export interface HealthMeasure {
   good: number;
 }
 
+/** Where a customer may stand. */
 export type Stage =
   | 'reach'
   | 'acquired'

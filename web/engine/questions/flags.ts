@@ -9,6 +9,7 @@ export interface FlagsQuestion extends Common {
   ask: 'flags';
 }
 
+/** Which sign it is; the rules say what raises each. */
 export type FlagId = keyof FlagThresholds;
 export type Severity = 'high' | 'medium' | 'low';
 

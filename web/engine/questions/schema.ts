@@ -8,6 +8,7 @@ export interface SchemaQuestion extends Common {
   ask: 'schema';
 }
 
+/** Types of JSON. */
 export type PropertyType = 'boolean' | 'null' | 'number' | 'object' | 'array' | 'string';
 
 /** A property of an event, or an attribute of users or accounts. */
