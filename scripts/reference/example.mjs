@@ -17,16 +17,17 @@ export async function readExample(header, words) {
   const one = members(parsed.statements[0].expression);
   const sourceOf = (node) => dedent(text, node.getStart(parsed), node.end);
   const asked = one.asks?.elements[number - 1];
-  if (!asked) throw new Failure(`${header}: ${file} has no question ${number}`);
-  const { question, answer } = members(asked);
-  if (!answer) throw new Failure(`${header}: question ${number} of ${file} has no answer`);
+  const { question, answer } = asked ? members(asked) : {};
+  if (!answer) throw new Failure(`${header}: ${file} has no question ${number} that is answered`);
+  if ('error' in members(answer))
+    throw new Failure(`${header}: question ${number} of ${file} is answered by an error`);
   const settings = ['playbook', 'model', 'defaults'].filter((name) => name in one);
   return {
     file,
     number: Number(number),
     name: one.name.text,
     settings: settings.map((name) => ({ name, text: sourceOf(one[name]) })),
-    rows: one.events.elements.map(sourceOf).join('\n'),
+    rows: one.events.elements.map((row) => onOneLine(sourceOf(row))).join('\n'),
     question: sourceOf(question),
     answer: sourceOf(answer),
   };
@@ -34,6 +35,9 @@ export async function readExample(header, words) {
 
 const members = (node) =>
   Object.fromEntries(node.properties.map((member) => [member.name.text, member.initializer]));
+
+/** A row is a line, however a case writes it. */
+const onOneLine = (text) => text.replace(/([{[]?)\n *([}\]]?)/g, (_, open, close) => open + close || ' ');
 
 /** A part of the text as if it stood at the margin. */
 function dedent(text, start, end) {

@@ -20,6 +20,8 @@ const CHAPTERS = {
   Errors: 'Errors',
 };
 
+const OF_BASE = 'Of the whole base';
+
 const SETTINGS = {
   playbook: 'With this playbook:',
   model: 'With this model:',
@@ -37,14 +39,17 @@ export const table = (head, rows) =>
 /** `contracts`: of one or of all, and where there is one, of the whole base. `sections`: named types told here. */
 export function questionPage(name, { request, answer, contracts }, sections) {
   const [one, base] = contracts;
-  const out = [`# ${name}`, prose(one.title)];
+  const headings = ['Request', 'Answer', ...Object.values(CHAPTERS), 'Example'];
+  if (base) headings.push(OF_BASE);
+  const links = headings.map((heading) => `[${heading}](#${anchorOf(heading)})`);
+  const out = [`# ${name}`, prose(one.title), links.join(' &middot; ')];
   out.push('## Request', toMarkdown(one.sections.Ask), ...formTables(request));
   out.push('## Answer', toMarkdown(one.sections.Answer), ...formTables(answer));
   for (const section of sections) out.push(...typeSection(section, '###'));
   out.push(...chapters(one.sections, '##'), ...exampleOf(one.example, '##'));
   if (base) {
     const suffix = ' of the base';
-    out.push('## Of the whole base', prose(base.title));
+    out.push(`## ${OF_BASE}`, prose(base.title));
     out.push(`### Request${suffix}`, toMarkdown(base.sections.Ask));
     out.push(`### Answer${suffix}`, toMarkdown(base.sections.Answer));
     out.push(...chapters(base.sections, '###', suffix), ...exampleOf(base.example, '###', suffix));
@@ -81,8 +86,10 @@ function formTables(forms) {
   return [...out, '**In every form.**', fieldTable(forms[0].fields.filter(isCommon))];
 }
 
+/** Fields that must be there come first. */
 function fieldTable(fields) {
-  const rows = fields.map(({ name, type, optional, unit, fallback, unknown, text }) => {
+  const hasUnits = fields.some(({ unit }) => unit !== undefined);
+  const rows = inOrder(fields).map(({ name, type, optional, unit, fallback, unknown, text }) => {
     const meaning = [
       prose(text),
       fallback && `**Default:** ${prose(fallback)}.`,
@@ -91,11 +98,21 @@ function fieldTable(fields) {
     return [
       `${code(name)}${optional ? ' (optional)' : ''}`,
       type,
-      unit ? prose(unit) : '',
+      ...(hasUnits ? [unit ? prose(unit) : ''] : []),
       meaning.filter(Boolean).join(' '),
     ];
   });
-  return table(['Field', 'Type', 'Unit', 'Meaning'], rows);
+  return table(['Field', 'Type', ...(hasUnits ? ['Unit'] : []), 'Meaning'], rows);
+}
+
+/** Of questions: what has a default can be left out, so it comes later, with what is in it. In answers all stays. */
+function inOrder(fields) {
+  const rootOf = ({ name }) => name.split(/[.[]/)[0];
+  const need = new Map();
+  for (const field of fields)
+    if (!need.has(rootOf(field))) need.set(rootOf(field), field.fallback === undefined ? 1 : 2);
+  need.set('ask', 0);
+  return [...fields].sort((one, other) => need.get(rootOf(one)) - need.get(rootOf(other)));
 }
 
 export function typeSection({ name, text, fields, forms }, level) {
