@@ -23,9 +23,9 @@ const CHAPTERS = {
 const OF_BASE = 'Of the whole base';
 
 const SETTINGS = {
-  playbook: 'With this playbook:',
-  model: 'With this model:',
-  defaults: 'With these settings of the host:',
+  playbook: 'Playbook:',
+  model: 'Model:',
+  defaults: 'Settings of the host:',
 };
 
 export const code = (text) => `\`${text}\``;
@@ -126,7 +126,7 @@ function exampleOf({ file, number, name, settings, rows, question, answer }, lev
   const from = `Question ${number} of the case "${name}" in \`${file}\`, which the tests ask natively, in Node and in browsers.`;
   const out = [`${level} Example${suffix}`, prose(from)];
   for (const { name: setting, text } of settings) out.push(SETTINGS[setting], fence(text));
-  out.push('Of these rows:', fence(rows), 'it is asked:', fence(question), 'and answered:', fence(answer));
+  out.push('Rows:', fence(rows), 'Question:', fence(question), 'Answer:', fence(answer));
   return out;
 }
 

@@ -199,12 +199,12 @@ function shown(page: Page, heading: string) {
   return {
     file,
     number: Number(number),
-    playbook: block('With this playbook') ?? '',
-    model: block('With this model') ?? '',
-    defaults: block('With these settings of the host'),
-    rows: block('Of these rows') ?? '',
-    question: block('it is asked') ?? '',
-    answer: block('and answered') ?? '',
+    playbook: block('Playbook') ?? '',
+    model: block('Model') ?? '',
+    defaults: block('Settings of the host'),
+    rows: block('Rows') ?? '',
+    question: block('Question') ?? '',
+    answer: block('Answer') ?? '',
   };
 }
 
