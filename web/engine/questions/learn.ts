@@ -4,10 +4,10 @@
 import type { AhaRule, Grain, Selector } from '../playbook.js';
 import type { AhaLabel } from './aha_discovery.js';
 import type { Adjusted, Bounded, TestedTable } from './figures.js';
-import type { Common, Per } from './shared.js';
+import type { Per, Timed } from './shared.js';
 
 /** Of the whole base: neither `account` nor `user`. The fields from `start` on are those of aha_discovery. */
-export interface LearnQuestion extends Common {
+export interface LearnQuestion extends Timed {
   ask: 'learn';
   /** True: every count, for the vendor's own eyes; what `merge` adds. @default false */
   part?: boolean;
@@ -29,6 +29,8 @@ export interface LearnQuestion extends Common {
   outcome_days?: readonly [number, number];
   /** Fewest exposed, and fewest not exposed, for a rule to be chosen. @default 30 @unit customers */
   min_people?: number;
+  account?: undefined;
+  user?: undefined;
 }
 
 /** What `merge` adds. To be kept as it is. */
