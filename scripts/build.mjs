@@ -10,6 +10,7 @@ import { createWriteStream } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { cores, Failure, files, isMain, main, root, run, say } from './lib.mjs';
+import { writeReference, writeReferenceHtml } from './reference.mjs';
 import { buildSample, SAMPLE_AS_OF } from './sample.mjs';
 import { setup } from './setup.mjs';
 
@@ -80,6 +81,7 @@ export async function bundle() {
     copyFile(join(root, 'web/playbook.schema.json'), join(dist, 'playbook.schema.json')),
     copyFile(join(root, 'THIRD_PARTY_NOTICES'), join(dist, 'THIRD_PARTY_NOTICES')),
     types(),
+    writeReference(),
   ]);
   await chmod(join(dist, 'cli.js'), 0o755);
   await writeFile(META_FILE, JSON.stringify(pages.metafile));
@@ -111,8 +113,8 @@ export async function types() {
   }
 }
 
-/** build/demo from demo/: scripts are bundled, everything else is copied, the sample is generated and learned from.
- * dist must be there. */
+/** build/demo from demo/: scripts are bundled, everything else is copied, the sample is generated and learned from,
+ * the reference is made. dist must be there. */
 export async function bundleDemo() {
   say('bundling the demo');
   const { build } = await import('esbuild');
@@ -128,6 +130,7 @@ export async function bundleDemo() {
   const sample = await buildSample();
   await copyFile(sample, join(outdir, 'helpdesk.ndjson.gz'));
   await learn(sample, 'demo/helpdesk.playbook.json', join(outdir, 'helpdesk.model.json'));
+  await writeReferenceHtml();
   await build({
     absWorkingDir: root,
     entryPoints: ['demo/main.ts'],

@@ -4,18 +4,23 @@
  * unit, range and default stand in web/playbook.schema.json, which has the same fields.
  */
 
+/** Days that a week may begin on. */
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
 /** Three guesses of one thing. */
 export interface Estimate {
+  /** The careful one. @unit that of the figure */
   low: number;
+  /** The best one. @unit that of the figure */
   expected: number;
+  /** The hopeful one. @unit that of the figure */
   high: number;
 }
 
 /** As a playbook may write an estimate: one number is all three, and what is left out is as expected. */
 export type Assumption = number | { low?: number; expected: number; high?: number };
 
+/** Lengths of a bucket, in local calendar time. */
 export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'exists' | 'contains';
@@ -103,16 +108,19 @@ export interface AhaRule {
 
 /** What `retention` asks unless a question says otherwise. */
 export interface RetentionPlan {
-  /** `"@active"` unless given. */
+  /** The event that puts somebody into a cohort. @default the playbook's, else "@active" */
   start?: Selector;
-  /** `"@value"` unless given: better what people come for than a login. */
+  /** The event that is coming back: better what people come for than a login. @default the playbook's, else "@value" */
   return?: Selector;
-  grain?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
-  /** Buckets after the cohort's; 8 unless given. */
+  /** The length of a bucket. @default the playbook's, else "week" */
+  grain?: Grain;
+  /** How many buckets after the cohort's are followed. @default the playbook's, else 8 @unit buckets */
   periods?: number;
+  /** Who is together: see the rules below. @default the playbook's, else "first_time" */
   cohort?: RetentionCohort;
+  /** Back in the k-th bucket itself, or in that or any later one. @default the playbook's, else "on" */
   mode?: 'on' | 'on_or_after';
-  /** So many return events in one bucket; 1 unless given. */
+  /** So many return events in one bucket. @default the playbook's, else 1 @unit events */
   min_returns?: number;
 }
 
@@ -149,6 +157,7 @@ export interface HealthMeasure {
   good: number;
 }
 
+/** Where a customer may stand. */
 export type Stage =
   | 'reach'
   | 'acquired'

@@ -1,80 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file What is asked, what is answered, and what page and worker say to each other? Types and lists only. */
+/**
+ * @file Which questions are there, and what do page and worker say to each other? Types and lists only. What is asked
+ * and answered stands in questions/, one file a question.
+ */
 
-import type { ActivationAnswerTo, ActivationBaseAnswer } from './activation_base.js';
-import type { AdvocacyAnswer, AdvocacyQuestion } from './advocacy.js';
-import type {
-  FunnelAnswer,
-  FunnelQuestion,
-  LifecycleAnswer,
-  LifecycleQuestion,
-  PathsAnswer,
-  PathsQuestion,
-  StickinessAnswer,
-  StickinessQuestion,
-} from './behaviour.js';
-import type { ChurnAnswer, ChurnQuestion } from './churn.js';
-import type { CrossSellAnswer, CrossSellQuestion } from './cross_sell.js';
-import type { CustomerValueAnswer, CustomerValueQuestion } from './customer_value.js';
-import type {
-  ActiveUsersAnswer,
-  ActiveUsersQuestion,
-  AdoptionAnswer,
-  AdoptionFigures,
-  AdoptionQuestion,
-  AhaProgress,
-  AhaProgressAnswer,
-  AhaProgressQuestion,
-  RetentionAnswer,
-  RetentionQuestion,
-} from './engagement.js';
 import type { PayoffError } from './error.js';
+import type { Weekday } from './playbook.js';
 import type {
-  FlagsAnswer,
-  FlagsQuestion,
+  ActivationAnswer,
+  ActivationAnswerTo,
+  ActivationBaseAnswer,
+  ActivationQuestion,
+} from './questions/activation.js';
+import type { ActiveUsersAnswer, ActiveUsersQuestion } from './questions/active_users.js';
+import type { AdoptionAnswer, AdoptionQuestion } from './questions/adoption.js';
+import type { AdvocacyAnswer, AdvocacyQuestion } from './questions/advocacy.js';
+import type { AhaDiscoveryAnswer, AhaDiscoveryQuestion } from './questions/aha_discovery.js';
+import type { AhaProgressAnswer, AhaProgressQuestion } from './questions/aha_progress.js';
+import type { AssociationAnswer, AssociationQuestion } from './questions/association.js';
+import type { ChurnAnswer, ChurnQuestion } from './questions/churn.js';
+import type { CrossSellAnswer, CrossSellQuestion } from './questions/cross_sell.js';
+import type { CustomerValueAnswer, CustomerValueQuestion } from './questions/customer_value.js';
+import type { EducationAnswer, EducationQuestion } from './questions/education.js';
+import type { FlagsAnswer, FlagsQuestion } from './questions/flags.js';
+import type { FunnelAnswer, FunnelQuestion } from './questions/funnel.js';
+import type {
   HealthAnswer,
   HealthAnswerTo,
   HealthBacktestAnswer,
   HealthBacktestQuestion,
   HealthQuestion,
+} from './questions/health.js';
+import type { LearnAnswer, LearnQuestion } from './questions/learn.js';
+import type { LifecycleAnswer, LifecycleQuestion } from './questions/lifecycle.js';
+import type { MergeQuestion } from './questions/merge.js';
+import type { PathsAnswer, PathsQuestion } from './questions/paths.js';
+import type { ProfileAnswer, ProfileQuestion } from './questions/profile.js';
+import type { ReportAnswer, ReportQuestion } from './questions/report.js';
+import type { RetentionAnswer, RetentionQuestion } from './questions/retention.js';
+import type { RoiAnswer, RoiQuestion } from './questions/roi.js';
+import type { SchemaAnswer, SchemaQuestion } from './questions/schema.js';
+import type { Quality } from './questions/shared.js';
+import type {
   StageAnswer,
   StageAnswerTo,
   StageMovesAnswer,
   StageMovesQuestion,
   StageQuestion,
-} from './health.js';
-import type { Benchmark, LearnAnswer, LearnQuestion, MergeQuestion } from './learning.js';
-import type { REJECT_REASONS } from './names.js';
-import type {
-  AssumptionSource,
-  Direction,
-  Estimate,
-  Grain,
-  Metric,
-  ReportPeriod,
-  Weekday,
-} from './playbook.js';
-import type { ProfileAnswer, ProfileQuestion } from './profile.js';
-import type { SchemaAnswer, SchemaQuestion } from './schema_answer.js';
-import type { SurveyAnswer, SurveyQuestion } from './survey.js';
-import type { SurvivalAnswer, SurvivalQuestion } from './survival.js';
-import type { TableAnswers, TableQuestion } from './tables.js';
+} from './questions/stage.js';
+import type { StickinessAnswer, StickinessQuestion } from './questions/stickiness.js';
+import type { SurveyAnswer, SurveyQuestion } from './questions/survey.js';
+import type { SurvivalAnswer, SurvivalQuestion } from './questions/survival.js';
+import type { UsageAnswer, UsageQuestion } from './questions/usage.js';
 
-export type * from './activation_base.js';
-export type * from './advocacy.js';
-export type * from './behaviour.js';
-export type * from './churn.js';
-export type * from './cross_sell.js';
-export type * from './customer_value.js';
-export type * from './engagement.js';
-export type * from './health.js';
-export type * from './learning.js';
 export type * from './playbook.js';
-export type * from './profile.js';
-export type * from './schema_answer.js';
-export type * from './survey.js';
-export type * from './survival.js';
-export type * from './tables.js';
+export type * from './questions/activation.js';
+export type * from './questions/active_users.js';
+export type * from './questions/adoption.js';
+export type * from './questions/advocacy.js';
+export type * from './questions/aha_discovery.js';
+export type * from './questions/aha_progress.js';
+export type * from './questions/association.js';
+export type * from './questions/churn.js';
+export type * from './questions/cross_sell.js';
+export type * from './questions/customer_value.js';
+export type * from './questions/education.js';
+export type {
+  Adjusted,
+  Bounded,
+  Table,
+  TableFigures,
+  Tested,
+  TestedTable,
+} from './questions/figures.js';
+export type * from './questions/flags.js';
+export type * from './questions/funnel.js';
+export type * from './questions/health.js';
+export type * from './questions/learn.js';
+export type * from './questions/lifecycle.js';
+export type * from './questions/merge.js';
+export type * from './questions/paths.js';
+export type * from './questions/profile.js';
+export type * from './questions/report.js';
+export type * from './questions/retention.js';
+export type * from './questions/roi.js';
+export type * from './questions/schema.js';
+export type {
+  Common,
+  Moment,
+  Per,
+  Point,
+  Quality,
+  Range,
+  RejectReason,
+  Told,
+  Verdict,
+} from './questions/shared.js';
+export type * from './questions/stage.js';
+export type * from './questions/stickiness.js';
+export type * from './questions/survey.js';
+export type * from './questions/survival.js';
+export type * from './questions/usage.js';
 
 /** Codes that the core gives, as its `error_name()` spells them; a test compares this list with `info()`. */
 export const CORE_ERROR_CODES = [
@@ -116,51 +142,9 @@ export interface ErrorBody {
   message: string;
 }
 
-/** A local date, a local date-time or an instant with an offset. */
-export type Moment = string;
+// ---- questions and answers ----------------------------------------------------------------------------------
 
-// ---- questions ----------------------------------------------------------------------------------------------
-
-export interface Common {
-  account?: string;
-  user?: string;
-  zone?: string;
-  week_start?: Weekday;
-  as_of?: string;
-}
-
-interface Ranged extends Common {
-  from: Moment;
-  to: Moment;
-  grain?: Grain;
-  compare?: 'previous' | 'none' | { from: Moment; to: Moment };
-}
-
-export interface UsageQuestion extends Ranged {
-  ask: 'usage';
-  metrics?: readonly Metric[];
-}
-
-/** Of one, if `account` or `user` is there or is filled in by the Payoff that is asked; else of the whole base. */
-export interface ActivationQuestion extends Common {
-  ask: 'activation';
-}
-
-/** What a customer puts in place of the playbook's assumptions. */
-export interface RoiOverrides {
-  hourly_cost?: Estimate;
-  rules?: Readonly<Record<string, { minutes_saved: Estimate } | { value: Estimate }>>;
-}
-
-export interface RoiQuestion extends Ranged {
-  ask: 'roi';
-  overrides?: RoiOverrides;
-}
-
-export interface ReportQuestion extends Ranged {
-  ask: 'report';
-  overrides?: RoiOverrides;
-}
+export type TableQuestion = AssociationQuestion | AhaDiscoveryQuestion | EducationQuestion;
 
 export type Question =
   | UsageQuestion
@@ -193,184 +177,10 @@ export type Question =
   | MergeQuestion;
 export type QuestionName = Question['ask'];
 
-// ---- answers ------------------------------------------------------------------------------------------------
-
-export type RejectReason = (typeof REJECT_REASONS)[number];
-
-export interface Quality {
-  rows: number;
-  accepted: number;
-  duplicates: number;
-  after_as_of: number;
-  rejected: Partial<Record<RejectReason, number>>;
-  /** `file` counts from 1 and is there once a second file was read; lines begin at 1 in each. */
-  examples: readonly { file?: number; line: number; reason: RejectReason; detail?: string }[];
-  /** A file ended where rows may be missing: an array, a string or a bracket was not closed. */
-  truncated: boolean;
-}
-
-export interface Range {
-  from: string;
-  to: string;
-  zone: string;
-  grain: Grain;
-  week_start: Weekday;
-  as_of: string;
-}
-
-export interface Told {
-  notes?: readonly string[];
-  quality?: Quality;
-}
-
-export interface Point {
-  start: string;
-  value: number | null;
-  partial?: true;
-}
-
-export type Verdict = 'better' | 'worse' | 'same' | 'unknown';
-
-export interface MetricAnswer {
-  id: string;
-  label?: string;
-  better?: Direction;
-  unit: string;
-  total: number | null;
-  previous: number | null;
-  /** Relative: 0.08 is 8% more than before. */
-  change: number | null;
-  verdict: Verdict;
-  /** Of customers like the one that is asked for; absent where no model knows it. */
-  benchmark?: Benchmark;
-  partial: boolean;
-  series: readonly Point[];
-  previous_series?: readonly Point[];
-  /** Of a duration: starts without an end before `as_of`; they are in no figure. */
-  censored?: number;
-}
-
-export interface UsageAnswer extends Told {
-  ask: 'usage';
-  account?: string;
-  user?: string;
-  range: Range;
-  /** What `previous` is of; absent without a comparison. */
-  compared_with?: { from: string; to: string };
-  metrics: readonly MetricAnswer[];
-}
-
-export interface ActivationStepAnswer {
-  id: string;
-  label: string;
-  progress: number;
-  count: number;
-  done_at: string | null;
-  /** Of steps with a deadline of their own, once started. */
-  deadline?: string;
-  href?: string;
-}
-
-export type ActivationStatus = 'done' | 'in_progress' | 'late' | 'not_started';
-
-/** Of one account or user. */
-export interface ActivationOfOne {
-  account?: string;
-  user?: string;
-  status: ActivationStatus;
-  started_at: string | null;
-  deadline: string | null;
-  /** 0 to 100. */
-  percent: number;
-  version: string;
-  steps: readonly ActivationStepAnswer[];
-  next_step: string | null;
-}
-
-export interface ActivationAnswer extends Told, ActivationOfOne {
-  ask: 'activation';
-}
-
-interface EstimateOrNull {
-  low: number | null;
-  expected: number | null;
-  high: number | null;
-}
-
-export interface RoiAuditRow {
-  rule: string;
-  label: string;
-  count: number;
-  minutes_each?: Estimate | null;
-  minutes_saved?: Estimate | null;
-  hourly_cost?: Estimate | null;
-  value_each?: Estimate | null;
-  amount: Estimate;
-  source: AssumptionSource;
-  /** Where `hourly_cost` comes from; of rules that save minutes. */
-  hourly_cost_source?: AssumptionSource;
-  overridden?: true;
-}
-
-export interface RoiFigures {
-  currency: string | null;
-  minutes_saved: Estimate;
-  money_saved: Estimate;
-  value_made: Estimate;
-  value: Estimate;
-  /** These three are null without a subscription, and all of payback_days. */
-  cost: number | null;
-  net: Estimate | null;
-  roi: EstimateOrNull | null;
-  payback_days: EstimateOrNull;
-  per_active_person: EstimateOrNull | null;
-  audit: readonly RoiAuditRow[];
-  running: { value: Estimate; cost: number | null; since: string | null };
-  series: readonly {
-    start: string;
-    minutes_saved: Estimate;
-    value: Estimate;
-    cost: number | null;
-    partial?: true;
-  }[];
-  previous: {
-    from: string;
-    to: string;
-    minutes_saved: Estimate;
-    value: Estimate;
-    cost: number | null;
-    net: Estimate | null;
-    roi: EstimateOrNull | null;
-    series: readonly { start: string; minutes_saved: Estimate; value: Estimate }[];
-  } | null;
-}
-
-export interface RoiAnswer extends Told, RoiFigures {
-  ask: 'roi';
-  account?: string;
-  user?: string;
-  range: Range;
-}
-
-export interface ReportAnswer extends Told {
-  ask: 'report';
-  account?: string;
-  user?: string;
-  range: Range;
-  compared_with?: { from: string; to: string };
-  product: { name: string; currency: string | null };
-  period: ReportPeriod;
-  headline: readonly string[];
-  metrics: readonly MetricAnswer[];
-  roi: RoiFigures | null;
-  activation: ActivationOfOne | null;
-  aha: AhaProgress | null;
-  adoption: AdoptionFigures | null;
-  /** A capability's id. */
-  next_best: string | null;
-  new: null;
-  flags: null;
-  texts: Readonly<Record<string, string>>;
+export interface TableAnswers {
+  association: AssociationAnswer;
+  aha_discovery: AhaDiscoveryAnswer;
+  education: EducationAnswer;
 }
 
 export interface Answers extends TableAnswers {

@@ -2,31 +2,46 @@
 /**
  * @file aha_progress.h  How near is this customer to the moment from which on customers stay?
  *
+ * Ask:
  * {"ask":"aha_progress","account" or "user","rule"?:{"event":Selector,"count"?:1,"within_days"?:14,
- *  "start"?:Selector,"label"?},"zone"?,"as_of"?}; without `rule` the playbook's `aha`, and without that the
- * goal of the model (note `learned_goal`).
+ *  "start"?:Selector,"label"?},"zone"?,"as_of"?}
  *
- * The window opens with the customer's first event that the rule's `start` picks, else activation's start,
- * else the first event of all, and closes at `deadline` = start + within_days x 24 h (elapsed; daylight
- * saving plays no part). `count` = matching events in [start, deadline) before as_of, also beyond `target`:
- * the starting event too, if it fits. For an account those of all its people count, unattributed ones too.
+ * Without `rule` the playbook's `aha`, and without that the goal of the model (note `learned_goal`).
  *
- * status:
- *  - `not_started`: no start before as_of. count is 0; started_at, deadline, days_left, pace_needed_per_day
- * and reached_at are null.
+ * Answer: By `status`:
+ *  - `not_started`: no start before as_of. count is 0; started_at, deadline, days_left,
+ *    pace_needed_per_day and reached_at are null.
  *  - `reached`: count >= target; `reached_at` is the target-th event's instant. It stays reached. What
- * happens from the deadline on does not count: the rule holds for those who were that quick.
+ *    happens from the deadline on does not count: the rule holds for those who were that quick.
  *  - `missed`: not reached, and as_of is at or after the deadline.
  *  - `on_track`: count >= floor(target x elapsed / window), the whole events that an even pace would have
- * made by now, elapsed = as_of - start; so nobody is behind in the first minute, and with target 1 not before
- * the deadline.
+ *    made by now, elapsed = as_of - start; so nobody is behind in the first minute, and with target 1 not
+ *    before the deadline.
  *  - `behind`: otherwise.
  *
  * `days_left` = (deadline - as_of) / 24 h, not rounded, 0 from the deadline on. `pace_needed_per_day` =
  * (target - count) / days_left; 0 once reached, null once missed. `label` is null where the rule has none.
  *
- * Cost: two passes over the customer's rows. Errors: missing_field (neither account nor user; no rule), those
- * of selectors.
+ * Rules: The window opens with the customer's first event that the rule's `start` picks, else activation's
+ * start, else the first event of all, and closes at `deadline` = start + within_days x 24 h (elapsed;
+ * daylight saving plays no part). `count` = matching events in [start, deadline) before as_of, also beyond
+ * `target`: the starting event too, if it fits. For an account those of all its people count, unattributed
+ * ones too.
+ *
+ * Formula: pace_needed_per_day = (target - count) / days_left; on track means count >= floor(target x
+ * elapsed / window).
+ *
+ * Limits: The rule goes with staying; that reaching it makes anybody stay is not shown by it. It is as good
+ * as the data it was learned from, and who counts events to reach a number has not become like those who
+ * did.
+ *
+ * Source: Of our own; rules come from the playbook, from `aha_discovery`, or from the model of `learn`.
+ *
+ * Cost: Two passes over the customer's rows.
+ *
+ * Errors: missing_field (neither account nor user; no rule), those of selectors.
+ *
+ * Example: tests/cases/aha_progress.json, question 1.
  */
 #pragma once
 

@@ -2,20 +2,27 @@
 /**
  * @file cross_sell.h  Who may be offered more, what goes with what they use, and who outgrows their plan?
  *
+ * Ask:
  * {"ask":"cross_sell","account"?,"window_days"?:90,"min_accounts"?:10,
- *  "limits"?:[{"metric":Metric or the id of one of the playbook's,"limit":number | "account.attribute" |
- * {"plan":number},"period"?:"month"}],"zone"?,"week_start"?,"as_of"?}
+ *  "limits"?:[{"metric":Metric or the id of one of the playbook's,
+ *  "limit":number | "account.attribute" | {"plan":number},"period"?:"month"}],"zone"?,"week_start"?,
+ *  "as_of"?}
  *
+ * Answer:
  * {"accounts":[{"account","plan","ready","offers":[{"capability","label","because","support","confidence",
- * "lift","n"}],"blocked_by":[...]}],"upsell":[{"account","id","label","periods":[{"start","value","limit",
- * "share"}]}]}, accounts by id; all of which something is known before as_of, or the one that is asked for.
+ *  "lift","n"}],"blocked_by":[...]}],"upsell":[{"account","id","label","periods":[{"start","value",
+ *  "limit","share"}]}]}
  *
- * `ready`: nothing is in `blocked_by`, which holds, in this order,
+ * Accounts by id; all of which something is known before as_of, or the one that is asked for.
+ *
+ * Rules: `ready`: nothing is in `blocked_by`, which holds, in this order,
  *  - {"reason":"aha_not_reached"}: `aha_progress` of the playbook's rule does not say `reached`.
  *  - {"reason":"health_low","value","threshold":60}: the score of `health` is below 60, or unknown (null).
- *  - {"reason":"high_flag","flag"}: each flag that `flags` raises with severity high, whatever it is about.
- *  - {"reason":"detractor","value"}: the latest NPS is 6 or lower, whatever the playbook's flag says. Who was
- * not asked, or did not answer, is none.
+ *  - {"reason":"high_flag","flag"}: each flag that `flags` raises with severity high, whatever it is
+ *    about.
+ *  - {"reason":"detractor","value"}: the latest NPS is 6 or lower, whatever the playbook's flag says. Who
+ *    was not asked, or did not answer, is none.
+ *
  * Who is not ready has neither offers nor upsell: it is given what keeps it from them instead.
  *
  * `offers`: capabilities that the account's plan has and that it did not use in the last window_days (of 24
@@ -30,12 +37,20 @@
  * least 80% of the limit. An attribute, or the plan, is what was known at the period's end; a limit that is
  * then unknown, or not above 0, is not reached. In the order of `limits`.
  *
- * Agrawal, Imielinski & Swami 1993 (support, confidence); Brin et al. 1997 (lift, there: interest). Counts of
- * who uses what together say nothing about why.
+ * Formula: support = both / n, confidence = both / uses `because`, lift = confidence / (uses it / n).
  *
- * Cost: a pass over all rows for each capability, and flags, health and aha_progress of each account. Errors:
- * missing_field (a playbook without capabilities, aha or health), bad_value (`user`: offers are made to
- * accounts), unknown_name (a metric), needs_reload, those of selectors.
+ * Limits: Counts of who uses what together say nothing about why, nor that an offer will be taken. A rule on
+ * ten accounts is thin: read `n` and `support`. Nothing of an account's own wishes is known.
+ *
+ * Source: Agrawal, Imielinski & Swami (1993) for support and confidence; Brin et al. (1997) for lift, there:
+ * interest.
+ *
+ * Cost: A pass over all rows for each capability, and flags, health and aha_progress of each account.
+ *
+ * Errors: missing_field (a playbook without capabilities, aha or health), bad_value (`user`: offers are made
+ * to accounts), unknown_name (a metric), needs_reload, those of selectors.
+ *
+ * Example: tests/cases/cross_sell.json, question 1.
  */
 #pragma once
 
