@@ -140,8 +140,10 @@ export class Host {
 
   #close(): null {
     this.#engine?.delete();
+    // A page may keep a closed engine: whatever leads to the module would keep its memory too.
     this.#engine = undefined;
     this.#module = undefined;
+    this.#zones = undefined;
     this.#dead = new PayoffError('engine_closed', 'The engine was closed; create another one.');
     return null;
   }
