@@ -72,6 +72,11 @@ struct base {
     const auto cell = [](int n) { return static_cast<double>(n); };
     return {cell(tp), cell(exposed - tp), cell(fn), cell(others - fn)};
   }
+  [[nodiscard]] double phi() const {
+    const double rate = reach * exposed_rate + (1 - reach) * other_rate;
+    return reach * (1 - reach) * (exposed_rate - other_rate) /
+           std::sqrt(reach * (1 - reach) * rate * (1 - rate));
+  }
 };
 
 constexpr double odds_of(double rate) { return rate / (1 - rate); }
@@ -110,6 +115,17 @@ TEST_CASE(
     odds.check("odds ratio" + where);
     ratio.check("risk ratio" + where);
     difference.check("risk difference" + where);
+  }
+}
+
+TEST_CASE("intervals of phi cover, also where few are exposed and it is large") {
+  chance by(3);
+  for (const base& one : {base{200, 0.5, 0.4, 0.25}, base{500, 0.5, 0.75, 0.25}, base{500, 0.2, 0.6, 0.3},
+                          base{500, 0.1, 0.7, 0.15}, base{500, 0.1, 0.9, 0.05}, base{2000, 0.02, 0.5, 0.02},
+                          base{500, 0.9, 0.6, 0.1}, base{1000, 0.1, 0.3, 0.3}}) {
+    coverage of;
+    for (int i = 0; i < 2000; ++i) of.see(figures_of(one.draw(by), false).phi, one.phi());
+    of.check(std::to_string(one.phi()) + " at a reach of " + std::to_string(one.reach));
   }
 }
 
