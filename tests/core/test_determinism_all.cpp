@@ -149,8 +149,9 @@ class random_customers {
   std::string one_of(const char* const (&of)[n]) {
     return of[pick(static_cast<int>(n))];
   }
-  /** Half a day after 2026-03-01, and so on. */
-  long long at(int day) { return 1772323200000 + (day * 4LL + pick(4)) * 21'600'000; }
+  static constexpr long long first_day_ms = 1772323200000;  // 2026-03-01
+  /** One of four instants of that day. */
+  long long at(int day) { return first_day_ms + (day * 4LL + pick(4)) * 21'600'000; }
 
   void put(const std::string& type, long long time_ms, const std::string& more) {
     rows_.push_back(R"({"type":")" + type + R"(","messageId":"m)" + std::to_string(rows_.size()) +
@@ -205,7 +206,7 @@ class random_customers {
       return in_account(kind < 3 ? "a" + std::to_string(pick(accounts)) : home);
     };
     const int start = 10 * pick(7);
-    const long long began_ms = pick(2) == 0 ? at(start) : 1772323200000 + start * 86'400'000LL;
+    const long long began_ms = pick(2) == 0 ? at(start) : first_day_ms + start * 86'400'000LL;
     put("track", began_ms, R"(,"event":"began")" + user(one) + in_account(home));
     // In two accounts at one instant, and with an attribute said twice then.
     if (pick(2) == 0) put("track", began_ms, R"(,"event":"began")" + user(one) + account());
@@ -214,9 +215,10 @@ class random_customers {
           user(one) + R"(,"traits":{"role":)" + one_of({"\"owner\"", "\"member\"", "null", "3"}) +
               R"(,"team":)" + one_of({"\"x\"", "\"y\"", "true"}) + "}");
     }
-    // Met late, and by two people.
-    const std::string anonymous = R"(,"anonymousId":"x)" + std::to_string(one % 30) + '"';
-    if (pick(3) > 0) put("identify", at(start + pick(50)), user(one) + anonymous);
+    // Met late, and by two people, at one instant some of them.
+    const std::string anonymous = R"(,"anonymousId":"x)" + std::to_string(one % 24) + '"';
+    const long long met_ms = first_day_ms + (40 + one % 24) * 86'400'000LL;
+    if (pick(4) > 0) put("identify", pick(2) == 0 ? met_ms : at(start + pick(50)), user(one) + anonymous);
     const int days = pick(3) == 0 ? 20 : 150;
     for (int i = 3 + pick(28); i > 0; --i) {
       const long long then = at(start + pick(days));
