@@ -202,6 +202,31 @@ TEST_CASE("attributes are those known at the entry; who has none is not exposed 
         "account.seats=5");
 }
 
+TEST_CASE("who enters in two accounts at one instant has the greater of their values, whichever came first") {
+  const std::string book = R"({"payoff":1,"version":"1","data":{"columns":["account.plan"]}})";
+  std::vector<std::string> rows;
+  for (const auto& [account, plan] :
+       {std::pair{"a", "basic"}, std::pair{"b", "pro"}, std::pair{"c", "team"}}) {
+    rows.push_back(R"({"type":"group","groupId":")" + std::string(account) +
+                   R"(","timestamp":"2026-02-01T00:00:00Z","traits":{"plan":")" + plan + "\"}}");
+  }
+  rows.push_back(on("began", "u1", "03-01T10:00:00", in_account("a").c_str()));
+  rows.push_back(on("began", "u1", "03-01T10:00:00", in_account("b").c_str()));
+  // The entry is with the first step, whatever else happens then.
+  rows.push_back(on("paid", "u1", "03-01T10:00:00", in_account("c").c_str()));
+  const std::string more = R"(,"candidates":["attributes:account.plan"])";
+  const std::string funnel =
+      R"({"ask":"association","from":"2026-03-01","to":"2026-04-01","as_of":"2026-05-01","min_people":1,"success":)";
+  for (int round = 0; round < 2; ++round) {
+    CAPTURE(round);
+    const auto id = [&](const std::string& asked) { return at(ask(book, rows, asked), "/rows/0/id"); };
+    CHECK(id(question(more)) == "account.plan=pro");
+    CHECK(id(funnel + R"({"steps":["began","paid"]})" + more + "}") == "account.plan=pro");
+    CHECK(id(funnel + R"({"steps":["began","paid"],"order":"any"})" + more + "}") == "account.plan=team");
+    std::reverse(rows.begin(), rows.end());
+  }
+}
+
 TEST_CASE("wrong questions are told where and what") {
   const auto wrong = [](const std::string& fields) { return at(ask("", {}, question(fields)), "/error"); };
   CHECK(wrong(R"(,"candidates":["attributes:plan"])")["code"] == "needs_reload");

@@ -187,6 +187,37 @@ TEST_CASE("by an attribute as it was known at the start") {
   CHECK(at(got, "/logrank/statistic") == 1.0);  // (1 - 1/2)^2 / (1/4)
 }
 
+TEST_CASE(
+    "who starts in two accounts at one instant is of the greater of their values, whichever came first") {
+  const std::string book = R"({"payoff":1,"version":"1","data":{"columns":["account.size","user.role"]}})";
+  std::vector<std::string> rows;
+  for (const auto& [account, size] : {std::pair{"a", "7"}, std::pair{"b", "20"}, std::pair{"c", "[30]"}}) {
+    rows.push_back(R"({"type":"group","groupId":")" + std::string(account) +
+                   R"(","timestamp":"2026-02-01T00:00:00Z","traits":{"size":)" + size + "}}");
+    rows.push_back(on("began", "u1", "03-02T10:00:00", in_account(account).c_str()));
+  }
+  // An event of the same instant that is no start does not count, nor a start of later.
+  rows.push_back(R"({"type":"group","groupId":"d","timestamp":"2026-02-01T00:00:00Z","traits":{"size":99}})");
+  rows.push_back(on("other", "u1", "03-02T10:00:00", in_account("d").c_str()));
+  rows.push_back(on("began", "u1", "03-02T10:00:01", in_account("d").c_str()));
+  for (const auto& [user, role] : {std::pair{"u1", "member"}, std::pair{"u2", "owner"}}) {
+    rows.push_back(R"({"type":"identify","userId":")" + std::string(user) +
+                   R"(","timestamp":"2026-02-01T00:00:00Z","traits":{"role":")" + role + "\"}}");
+  }
+  rows.push_back(on("began", "u2", "03-02T10:00:00", in_account("a").c_str()));
+  const std::string fields =
+      R"({"ask":"survival","from":"2026-03-01","to":"2026-04-01","start":"began","end":"won","as_of":"2026-05-01",)";
+  for (int round = 0; round < 2; ++round) {
+    CAPTURE(round);
+    const value by_size = ask(book, rows, fields + R"("user":"u1","by":"account.size"})");
+    CHECK(at(by_size, "/groups").size() == 2);
+    CHECK(at(by_size, "/groups/1/id") == "20");
+    const value by_role = ask(book, rows, fields + R"("account":"a","per":"account","by":"user.role"})");
+    CHECK(at(by_role, "/groups/1/id") == "owner");
+    std::reverse(rows.begin(), rows.end());
+  }
+}
+
 TEST_CASE("wrong questions of survival are told where and what") {
   const auto wrong = [](const std::string& fields) { return at(direct(fields), "/error"); };
   CHECK(wrong(R"("durations":[1],"observed":[1,0])")["path"] == "/observed");

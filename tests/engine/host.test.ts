@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { PayoffError } from '../../web/engine/error.js';
 import { Host } from '../../web/engine/host.js';
 import { InlineExecutor } from '../../web/engine/inline.js';
+import type { ModuleFactory } from '../../web/engine/module.js';
 import { breathe, Turns } from '../../web/engine/queue.js';
 import { EMPTY_WASM, fakeCore } from './fake_core.js';
 
@@ -47,6 +51,47 @@ test('after a trap every call says that the engine stopped', async () => {
   await assert.rejects(host.run('ask', '{}'), { code: 'engine_failed' });
   core.onAsk = () => '{}';
   await assert.rejects(host.run('ask', '{}'), { code: 'engine_failed' });
+});
+
+test('a host that is closed or stopped holds neither engine nor module, whoever holds the host', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  for (const end of ['close', 'ask'] as const) {
+    const core = fakeCore();
+    const made: WeakRef<object>[] = [];
+    const glue = async (): Promise<ModuleFactory> => async (options) => {
+      const inner = await (await core.glue())(options);
+      class Engine extends inner.Engine {
+        constructor() {
+          super();
+          made.push(new WeakRef(this));
+        }
+      }
+      const module = { Engine, HEAPU8: inner.HEAPU8 };
+      made.push(new WeakRef(module));
+      return module;
+    };
+    const host = new Host({ glue });
+    await host.run('start', EMPTY_WASM);
+    await host.run('configure', NO_DEFAULTS);
+    core.onAsk = () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    };
+    if (end === 'close') await host.run('close', null);
+    const error = await host.run('ask', '{}').catch((reason: unknown) => reason);
+    // A weak reference holds on until the turn is over.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    collectGarbage();
+    assert.equal(made.length, 2);
+    assert.deepEqual(
+      made.map((one) => one.deref()),
+      [undefined, undefined],
+      end,
+    );
+    const code = end === 'close' ? 'engine_closed' : 'engine_failed';
+    assert.equal((error as PayoffError).code, code);
+    await assert.rejects(host.run('ask', '{}'), { code });
+  }
 });
 
 test('an operation before start is bad_state', async () => {

@@ -57,7 +57,9 @@ export class Host {
     } catch (error) {
       if (error instanceof PayoffError) throw error;
       // The core never throws: this is a trap or an abort, after which its memory cannot be trusted.
-      const detail = error instanceof Error ? error.message : String(error);
+      this.#letGo();
+      // Until its stack is read V8 keeps what was on it, and by that the module.
+      const detail = error instanceof Error && error.stack !== '' ? error.message : String(error);
       this.#dead = new PayoffError(
         'engine_failed',
         `The engine stopped (${detail}); load the events again.`,
@@ -140,10 +142,16 @@ export class Host {
 
   #close(): null {
     this.#engine?.delete();
-    this.#engine = undefined;
-    this.#module = undefined;
+    this.#letGo();
     this.#dead = new PayoffError('engine_closed', 'The engine was closed; create another one.');
     return null;
+  }
+
+  /** A page may keep an engine that is closed or stopped: whatever leads to the module would keep its memory too. */
+  #letGo(): void {
+    this.#engine = undefined;
+    this.#module = undefined;
+    this.#zones = undefined;
   }
 
   get #ready(): WasmEngine {

@@ -81,25 +81,33 @@ association_plan read_plan(reader& from, const event_store& store) {
   return out;
 }
 
-/** Somebody who entered. */
-struct entry {
-  std::uint32_t unit;
-  row_id row;
-};
-
-/** A value of an attribute that people had at their entry. */
+/** A value of an attribute that somebody had at the entry. */
 struct attribute_value {
   std::string id;  // "plan=pro"
   std::uint32_t person;
 };
 
 struct study {
-  explicit study(std::size_t things) : did(things, 1) {}
+  study(const event_store& store, const candidates& candidates)
+      : did(store.names().size(), 1), values(candidates.attributes.size()) {}
 
   doings did;
-  std::vector<entry> people;
-  std::vector<std::uint8_t> outcome;
+  std::vector<std::uint8_t> outcome;                 // [people]
+  std::vector<std::vector<attribute_value>> values;  // [attributes]
   std::uint64_t successes{0};
+
+  /** The next person, who entered with rows[first], or others of that instant that `entries` picks. */
+  void enter(const event_store& store, const candidates& of, std::uint32_t unit, const row_list& rows,
+             std::uint32_t first, const selection& entries, bool has_success) {
+    const auto person = static_cast<std::uint32_t>(outcome.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const known_attribute& attribute = of.attributes[i];
+      const std::string text = attribute.text_at(store, unit, rows, first, entries);
+      if (!text.empty()) values[i].push_back({attribute.name() + "=" + text, person});
+    }
+    outcome.push_back(has_success ? 1 : 0);
+    successes += has_success ? 1 : 0;
+  }
 };
 
 /** Entry and success are those of the try that counts; none of the steps' events is an exposure. */
@@ -111,9 +119,11 @@ result<study> observe_funnel(const frame& in, const association_plan& plan) {
   any_step.kind = selector_kind::list;
   any_step.children = rules.steps;
   PAYOFF_ASSIGN(steps, selection::compile(any_step, "/success/steps", in));
+  const bool is_any = rules.order == step_order::any;
+  PAYOFF_ASSIGN(entries, selection::compile(is_any ? any_step : rules.steps.front(), "/success/steps", in));
   PAYOFF_ASSIGN(all, histories::find(in, plan.per));
   funnel_search search(rules);
-  study out(store.names().size());
+  study out(store, plan.of);
   bool fits = true;
   const bool fitted = events.for_each_unit(in.current(), plan.per, [&](std::uint32_t unit, auto moments) {
     const funnel_try& best = search.best_of(moments);
@@ -129,9 +139,8 @@ result<study> observe_funnel(const frame& in, const association_plan& plan) {
       out.did.see_activity(0);
     }
     fits = out.did.close_person();
-    out.people.push_back({unit, rows[rows.first_match(steps, rows.count_before(store, best.began_ms()))]});
-    out.outcome.push_back(has_success ? 1 : 0);
-    out.successes += has_success ? 1 : 0;
+    const std::uint32_t first = rows.first_match(entries, rows.count_before(store, best.began_ms()));
+    out.enter(store, plan.of, unit, rows, first, entries, has_success);
   });
   if (!fits || !fitted) return fail(error_code::out_of_memory, "", "no memory to count who did what");
   return out;
@@ -145,7 +154,7 @@ result<study> observe(const frame& in, const association_plan& plan) {
   PAYOFF_ASSIGN(successes, selection::compile(plan.success, "/success", in));
   PAYOFF_ASSIGN(all, histories::find(in, plan.per));
   const bool has_start = plan.start && plan.start->kind != selector_kind::everything;
-  study out(store.names().size());
+  study out(store, plan.of);
   for (std::uint32_t unit = 1; unit < all.units(); ++unit) {
     const row_list rows = all.of(unit);
     const std::uint32_t first = rows.first_match(starts, rows.count_before(store, in.range().from_ms));
@@ -162,25 +171,17 @@ result<study> observe(const frame& in, const association_plan& plan) {
     }
     if (!out.did.close_person())
       return fail(error_code::out_of_memory, "", "no memory to count who did what");
-    out.people.push_back({unit, rows[first]});
-    out.outcome.push_back(has_success ? 1 : 0);
-    out.successes += has_success ? 1 : 0;
+    out.enter(store, plan.of, unit, rows, first, starts, has_success);
   }
   return out;
 }
 
-/** Who had which value at the entry, by value and person. */
-std::vector<attribute_value> values_of(const known_attribute& of, const study& from,
-                                       const event_store& store) {
-  std::vector<attribute_value> out;
-  for (std::uint32_t person = 0; person < from.people.size(); ++person) {
-    const std::string text = of.text_at(store, from.people[person].unit, from.people[person].row);
-    if (!text.empty()) out.push_back({of.name() + "=" + text, person});
-  }
+/** By value and person. */
+std::vector<attribute_value> by_value(const std::vector<attribute_value>& of) {
   std::vector<std::string_view> ids;
-  ids.reserve(out.size());
-  for (const attribute_value& one : out) ids.push_back(one.id);
-  return in_order(out, order_of(ids));
+  ids.reserve(of.size());
+  for (const attribute_value& one : of) ids.push_back(one.id);
+  return in_order(of, order_of(ids));
 }
 
 /** The rows of the answer before they are ordered. */
@@ -239,10 +240,10 @@ json rows_of(const association_plan& plan, const study& of, const event_store& s
   for (std::uint32_t name = 0; plan.of.has_events && name < store.names().size(); ++name) {
     if (of.did.doers(name) >= least) rows.add(std::string(store.names()[name]), of.did.counts(name, 0), true);
   }
-  for (const known_attribute& attribute : plan.of.attributes) {
-    const auto values = values_of(attribute, of, store);
+  for (const auto& found : of.values) {
+    const auto values = by_value(found);
     for (std::size_t i = 0; i < values.size();) {
-      std::vector<std::uint32_t> has(of.people.size());
+      std::vector<std::uint32_t> has(of.outcome.size());
       const std::size_t first = i;
       for (; i < values.size() && values[i].id == values[first].id; ++i) has[values[i].person] = 1;
       if (i - first >= least) rows.add(values[first].id, has, false);
@@ -277,9 +278,9 @@ result<json> answer_association(const ask_context& context, const json& question
   in.note("not_causal");
   out = in.begin_answer("association");
   out["per"] = per_name(plan.per);
-  out["people"] = seen.people.size();
+  out["people"] = seen.outcome.size();
   out["successes"] = seen.successes;
-  out["base_rate"] = ratio(seen.successes, seen.people.size());
+  out["base_rate"] = ratio(seen.successes, seen.outcome.size());
   out["rows"] = rows_of(plan, seen, context.store);
   in.finish_answer(out);
   return out;

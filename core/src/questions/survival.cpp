@@ -240,7 +240,7 @@ result<json> answer_survival(const ask_context& context, const json& question) {
     const std::size_t began = bucket_at(store.time_ms(rows[first]));
     const std::size_t ended = bucket_at(end_ms.value_or(last_ms));
     member one{{static_cast<double>(ended - began), end_ms.has_value()}, {}};
-    if (by) one.group = by->text_at(store, unit, rows[first]);
+    if (by) one.group = by->text_at(store, unit, rows, first, starts);
     members.push_back(std::move(one));
   });
 

@@ -27,17 +27,28 @@ bounded around_logarithm(double ratio, double variance) {
   return {ratio, ratio / factor, ratio * factor};
 }
 
+/** The mean square of what each person moves phi by, `exposed` and `outcome` being their standardized facts.
+ */
+double phi_variance(const table_2x2& of, double phi) {
+  const double exposed = std::sqrt(of.unexposed() / of.exposed());
+  const double outcome = std::sqrt(of.without_outcome() / of.with_outcome());
+  const auto moved = [phi](double count, double u, double v) {
+    const double by = u * v - phi * (u * u + v * v) / 2;
+    return count * by * by;
+  };
+  return (moved(of.tp, exposed, outcome) + moved(of.fp, exposed, -1 / outcome) +
+          moved(of.fn, -1 / exposed, outcome) + moved(of.tn, -1 / exposed, -1 / outcome)) /
+         of.n();
+}
+
 bounded phi_of(const table_2x2& of, double margins) {
   if (margins == 0) return {};
   const double phi = std::clamp((of.tp * of.tn - of.fp * of.fn) / std::sqrt(margins), -1.0, 1.0);
-  bounded out{phi, {}, {}};
-  if (of.n() > 3) {
-    const double middle = std::atanh(phi);
-    const double half = z_95 / std::sqrt(of.n() - 3);
-    out.low = std::tanh(middle - half);
-    out.high = std::tanh(middle + half);
-  }
-  return out;
+  if (of.n() <= 3) return {phi, {}, {}};
+  if (of.tp + of.tn == 0 || of.fp + of.fn == 0) return {phi, phi, phi};
+  const double middle = std::atanh(phi);
+  const double half = z_95 * std::sqrt(phi_variance(of, phi) / (of.n() - 3)) / (1 - phi * phi);
+  return {phi, std::tanh(middle - half), std::tanh(middle + half)};
 }
 
 bounded odds_ratio_of(const table_2x2& of) {

@@ -3,23 +3,12 @@
 
 #include <algorithm>
 
+#include "questions/shared/known_attribute.h"
+
 namespace payoff {
 namespace {
 
 constexpr std::int64_t never_ms = INT64_MAX;
-
-/** What is no value is absent, and the two zeros are one number. */
-cell value_of(const cell& found) {
-  switch (found.kind()) {
-    case cell_kind::number:
-      return cell::of_number(found.number() + 0.0);
-    case cell_kind::boolean:
-    case cell_kind::text:
-      return found;
-    default:
-      return {};
-  }
-}
 
 /** By the numbers of texts: quick, and good enough to find what is equal. */
 bool is_before(const cell& a, const cell& b) {
@@ -102,10 +91,8 @@ result<attribute_groups> attribute_groups::find(const frame& asked, const scope&
       const std::uint32_t subject = is_of_user ? person : store.account(row);
       const bool is_known = subject != (is_of_user ? nobody : dictionary::none);
       const cell value = is_known ? value_of(log.at(attribute, subject, time_ms)) : cell();
-      const bool is_greater =
-          found[unit].kind() == cell_kind::absent ||
-          (value.kind() != cell_kind::absent && is_less_value(found[unit], value, store.texts()));
-      if (time_ms < began_ms[unit] || is_greater) found[unit] = value;
+      const bool is_earlier = time_ms < began_ms[unit];
+      found[unit] = is_earlier ? value : greater_value(found[unit], value, store.texts());
       began_ms[unit] = time_ms;
     });
     fits = out.number_groups(began_ms, found);

@@ -6,6 +6,23 @@
 
 namespace payoff {
 
+cell value_of(const cell& found) {
+  switch (found.kind()) {
+    case cell_kind::number:
+      return cell::of_number(found.number() + 0.0);
+    case cell_kind::boolean:
+    case cell_kind::text:
+      return found;
+    default:
+      return {};
+  }
+}
+
+cell greater_value(const cell& a, const cell& b, const dictionary& texts) {
+  if (a.kind() == cell_kind::absent) return b;
+  return b.kind() != cell_kind::absent && is_less_value(a, b, texts) ? b : a;
+}
+
 std::string value_text(const event_store& store, const cell& value) {
   switch (value.kind()) {
     case cell_kind::number:
@@ -46,14 +63,23 @@ known_attribute known_attribute::find(const std::string& name, const std::string
   return out;
 }
 
-std::string known_attribute::text_at(const event_store& store, std::uint32_t unit, row_id row) const {
+std::string known_attribute::text_at(const event_store& store, std::uint32_t unit, const row_list& rows,
+                                     std::uint32_t first, const selection& of) const {
   const bool of_user = subject_ == attribute_subject::user;
   const bool is_own = of_user == (per_ == counted::users);
-  const std::uint32_t beside = of_user ? store.person(row) : store.account(row);
-  const std::uint32_t own = of_user ? unit : unit - 1;
-  const std::uint32_t subject = is_own ? own : beside;
-  if (subject == (of_user ? nobody : dictionary::none)) return {};
-  return value_text(store, store.attributes(subject_).at(column_, subject, store.time_ms(row)));
+  const std::int64_t time_ms = store.time_ms(rows[first]);
+  cell found;
+  for (std::uint32_t i = first; i < rows.size() && store.time_ms(rows[i]) == time_ms; ++i) {
+    if (!of.matches(rows[i])) continue;
+    const std::uint32_t beside = of_user ? store.person(rows[i]) : store.account(rows[i]);
+    const std::uint32_t own = of_user ? unit : unit - 1;
+    const std::uint32_t subject = is_own ? own : beside;
+    if (subject == (of_user ? nobody : dictionary::none)) continue;
+    const cell known = value_of(store.attributes(subject_).at(column_, subject, time_ms));
+    found = greater_value(found, known, store.texts());
+    if (is_own) break;
+  }
+  return value_text(store, found);
 }
 
 }  // namespace payoff

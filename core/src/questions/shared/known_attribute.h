@@ -5,10 +5,15 @@
 #include <string>
 
 #include "json/reader.h"
-#include "questions/shared/activity.h"
+#include "questions/shared/histories.h"
 #include "store/event_store.h"
 
 namespace payoff {
+
+/** Absent where it is no value: null or nested. The two zeros are one number. */
+[[nodiscard]] cell value_of(const cell& found);
+/** Of two values at one instant, either of which may be absent: order of arrival decides nothing. */
+[[nodiscard]] cell greater_value(const cell& a, const cell& b, const dictionary& texts);
 
 /** "pro", "5", "true"; "" where it is no value: absent, null or nested. */
 [[nodiscard]] std::string value_text(const event_store& store, const cell& value);
@@ -25,10 +30,13 @@ class known_attribute {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /**
-   * The latest value known at the row's time, as text: "pro", "5", "true". Empty: none, null or nested.
-   * @param unit the person, or account + 1, whose row it is.
+   * The latest value known when somebody began, as text: "pro", "5", "true". Empty: none, null or nested. Of
+   * several beginnings at one instant, in different accounts say, the greatest value counts.
+   * @param unit the person, or account + 1, whose rows these are.
+   * @param first the first row of that instant that is a beginning, which are those that `of` picks.
    */
-  [[nodiscard]] std::string text_at(const event_store& store, std::uint32_t unit, row_id row) const;
+  [[nodiscard]] std::string text_at(const event_store& store, std::uint32_t unit, const row_list& rows,
+                                    std::uint32_t first, const selection& of) const;
 
  private:
   std::string name_;
