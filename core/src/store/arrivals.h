@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "store/column.h"
+#include "store/small.h"
 
 namespace payoff {
 
@@ -43,7 +44,7 @@ class arrivals {
     ++size_;
   }
   /** Of the row that was added last. */
-  void set_wide(std::size_t column, std::uint64_t value) {
+  void set_wide(std::size_t column, std::int64_t value) {
     const std::size_t row = size_ - 1;
     store(blocks_[row / block_rows] + offset_of_wide(column), row % block_rows, value);
   }
@@ -80,14 +81,14 @@ class arrivals {
 
   /** Forgets all rows from that one on. Blocks stay for the rows to come. */
   void truncate(std::size_t rows) { size_ = rows; }
-  void release() {
+  PAYOFF_SMALL void release() {
     for (char* const block : blocks_) std::free(block);
     blocks_.release();
     size_ = 0;
   }
 
  private:
-  [[nodiscard]] bool add_block() {
+  [[nodiscard]] PAYOFF_SMALL bool add_block() {
     char* const block = static_cast<char*>(std::malloc(offset_of_accounts() + 10 * block_rows));
     if (block == nullptr) return false;
     if (blocks_.push_back(block)) return true;

@@ -16,10 +16,11 @@ event_store::event_store(store_columns columns, const store_limits& limits, std:
       texts_(hash_key),
       arrivals_(columns.properties.size() + columns.keys.size()),
       properties_(columns.properties.size()),
+      wide_(properties_ + columns.keys.size()),
       user_attributes_(std::move(columns.user_attributes)),
       account_attributes_(std::move(columns.account_attributes)) {
-  for (auto& name : columns.properties) wide_.push_back({std::move(name), {}});
-  for (auto& name : columns.keys) wide_.push_back({std::move(name), {}});
+  for (std::size_t i = 0; i < wide_.size(); ++i)
+    wide_[i].name = std::move(i < properties_ ? columns.properties[i] : columns.keys[i - properties_]);
 }
 
 // A row with room is all that add() asks for; the rest happens once a block.
@@ -50,7 +51,8 @@ store_outcome event_store::add(const event_row& row) {
   if (!arrivals_.has_room() && !make_room()) return store_outcome::no_memory;
   arrivals_.push_back_reserved(row.time_ms, static_cast<std::uint16_t>(name), account, actor);
   for (std::size_t i = 0; i < wide_.size(); ++i)
-    arrivals_.set_wide(i, i < properties_ ? row.properties[i].bits() : row.keys[i - properties_]);
+    arrivals_.set_wide(
+        i, static_cast<std::int64_t>(i < properties_ ? row.properties[i].bits() : row.keys[i - properties_]));
   first_ms_ = std::min(first_ms_, row.time_ms);
   last_ms_ = std::max(last_ms_, row.time_ms);
   return store_outcome::ok;

@@ -118,10 +118,10 @@ class event_store {
   /** dictionary::none without one. */
   [[nodiscard]] std::uint32_t account(row_id row) const { return accounts_column_[row]; }
   [[nodiscard]] cell property(std::size_t index, row_id row) const {
-    return cell::of_bits(wide_[index].values[row]);
+    return cell::of_bits(static_cast<std::uint64_t>(wide_[index].values[row]));
   }
   [[nodiscard]] std::uint64_t key(std::size_t index, row_id row) const {
-    return wide_[properties_ + index].values[row];
+    return static_cast<std::uint64_t>(wide_[properties_ + index].values[row]);
   }
 
   /** Whose event it is. O(log groups). */
@@ -177,16 +177,12 @@ class event_store {
  private:
   struct named_column {
     std::string name;
-    column<std::uint64_t> values;
+    column<std::int64_t> values; /**< Bits of a type of eight bytes; as times, whose code they share. */
   };
   /** A grouped row of an anonymous id, met or not. */
   struct stranger {
     row_id row;
     std::uint32_t anonymous;
-  };
-  /** That a group holds rows of an account. */
-  struct membership {
-    std::uint32_t group, account;
   };
   /** How rows that wait are merged into those that are grouped. */
   struct merge_plan {
@@ -219,7 +215,6 @@ class event_store {
   [[nodiscard]] bool merge_strangers(const merge_plan& plan);
   template <class T>
   [[nodiscard]] bool merge_column(column<T>& values, const merge_plan& plan, std::size_t offset);
-  [[nodiscard]] bool renew_memberships(const merge_plan& plan, const column<row_id>& starts);
   [[nodiscard]] bool index_accounts();
 
   store_limits limits_;
@@ -238,7 +233,6 @@ class event_store {
   attribute_log user_attributes_, account_attributes_;
   column<std::int64_t> other_times_;
   column<row_id> starts_;                 // [groups + 1]
-  column<membership> memberships_;        // ascending by group
   column<std::uint32_t> account_groups_;  // of each account, one behind the other
   column<std::uint32_t> account_starts_;  // [accounts + 1], where in account_groups_
   person_id grouped_people_{0};

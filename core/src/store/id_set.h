@@ -8,6 +8,7 @@
 
 #include "store/column.h"
 #include "store/hash.h"
+#include "store/small.h"
 
 namespace payoff {
 
@@ -79,7 +80,7 @@ class id_set {
   }
   [[nodiscard]] static std::size_t most_of(std::size_t slots) { return slots / 5 * 4; }
 
-  [[nodiscard]] static bool grow(part& of) {
+  [[nodiscard]] PAYOFF_SMALL static bool grow(part& of) {
     column<std::uint64_t> larger;
     // Growing puts all ids in again: seldom while that is cheap in memory, by half where the spare room is
     // real.

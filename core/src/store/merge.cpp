@@ -68,7 +68,6 @@ bool event_store::let_strangers_leave() {
     }
   }
   strangers_.truncate(kept);
-  memberships_.clear();  // any of them may have been the last of its group
   return true;
 }
 
@@ -184,44 +183,30 @@ bool event_store::merge_strangers(const merge_plan& plan) {
   return true;
 }
 
-/** Of groups that got rows anew, of the others as it was. Before starts_ changes, when columns have. */
-bool event_store::renew_memberships(const merge_plan& plan, const column<row_id>& starts) {
+/** By account: a counting sort of the accounts of each group, which moves each start to the next one's place
+ * and back. */
+bool event_store::index_accounts() {
+  struct membership {
+    std::uint32_t group, account;
+  };
+  const std::size_t accounts = accounts_.size();
   column<std::uint32_t> counted_in;  // the last group in which the account was met
-  column<membership> renewed;
-  if (!counted_in.resize(accounts_.size(), dictionary::none)) return false;
-  const std::size_t groups = plan.starts.size() - 1;
-  const bool knows_old = !memberships_.empty();
-  const std::uint32_t people = users_.size() + 1;
-  std::size_t old = 0;
-  for (std::uint32_t group = 0; group < groups; ++group) {
-    // The number that it had, if it was there.
-    const std::uint32_t known_as = group < people ? group : group - people + grouped_people_;
-    const bool is_known = knows_old && (group >= people || group < grouped_people_);
-    const bool is_touched = plan.starts[group] != plan.starts[group + 1] || !knows_old;
-    for (; is_known && old < memberships_.size() && memberships_[old].group == known_as; ++old) {
-      if (!is_touched && !renewed.push_back({group, memberships_[old].account})) return false;
-    }
-    if (!is_touched) continue;
-    for (row_id row = starts[group]; row < starts[group + 1]; ++row) {
+  column<membership> found;
+  account_starts_.clear();
+  if (!counted_in.resize(accounts, dictionary::none) || !account_starts_.resize(accounts + 1, 0))
+    return false;
+  for (std::uint32_t group = 0; group < groups(); ++group) {
+    for (row_id row = starts_[group]; row < starts_[group + 1]; ++row) {
       const std::uint32_t account = accounts_column_[row];
       if (account == dictionary::none || counted_in[account] == group) continue;
       counted_in[account] = group;
-      if (!renewed.push_back({group, account})) return false;
+      ++account_starts_[account + 1];
+      if (!found.push_back({group, account})) return false;
     }
   }
-  memberships_.swap(renewed);
-  return true;
-}
-
-/** memberships_ by account: a counting sort, which moves each start to the next one's place and back. */
-bool event_store::index_accounts() {
-  const std::size_t accounts = accounts_.size();
-  account_starts_.clear();
-  if (!account_starts_.resize(accounts + 1, 0) || !account_groups_.resize_for_overwrite(memberships_.size()))
-    return false;
-  for (const membership& one : memberships_) ++account_starts_[one.account + 1];
+  if (!account_groups_.resize_for_overwrite(found.size())) return false;
   for (std::size_t i = 1; i <= accounts; ++i) account_starts_[i] += account_starts_[i - 1];
-  for (const membership& one : memberships_) account_groups_[account_starts_[one.account]++] = one.group;
+  for (const membership& one : found) account_groups_[account_starts_[one.account]++] = one.group;
   for (std::size_t i = accounts; i > 0; --i) account_starts_[i] = account_starts_[i - 1];
   account_starts_[0] = 0;
   return true;
@@ -243,7 +228,6 @@ bool event_store::merge() {
   for (std::size_t i = 0; i < wide_.size(); ++i) {
     if (!merge_column(wide_[i].values, plan, arrivals::offset_of_wide(i))) return false;
   }
-  if (!renew_memberships(plan, starts)) return false;
   is_torn_ = false;
   starts_.swap(starts);
   grouped_people_ = users_.size() + 1;
