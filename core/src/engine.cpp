@@ -47,8 +47,11 @@ bool keeps_samples() {
 
 /** Stands for the playbook, however it is spaced, and for the key of all that was hashed. */
 std::uint64_t fingerprint_of(std::string_view playbook_json, const engine_options& options) {
+  if (!keeps_snapshots()) return 0;
   return hash_bytes(print_json(parse_json(playbook_json, "").value_or(json())), options.hash_key);
 }
+
+constexpr const char* no_snapshots = "payoff.wasm has no snapshots; payoff-full.wasm has";
 
 constexpr std::size_t working_bytes = 4U << 20U;
 constexpr std::size_t probe_every_bytes = 1U << 20U;
@@ -173,6 +176,7 @@ result<load_summary> engine::end() {
 }
 
 result<std::string> engine::snapshot() const {
+  if (!keeps_snapshots()) return fail(error_code::not_supported, "", no_snapshots);
   if (!state_->is_ready) return fail(error_code::bad_state, "", "snapshot() before end()");
   archive counting = archive::writer(nullptr);
   state_->load->pass(counting);
@@ -189,6 +193,7 @@ result<std::string> engine::snapshot() const {
 }
 
 result<load_summary> engine::restore(std::string_view bytes) {
+  if (!keeps_snapshots()) return fail(error_code::not_supported, "", no_snapshots);
   PAYOFF_TRY(begin());
   PAYOFF_ASSIGN(parts, open_snapshot(bytes, state_->fingerprint));
   if (!has_headroom(working_bytes + bytes.size())) {

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "all_questions.h"
+#include "ingest/loader.h"
 #include "snapshot/archive.h"
 
 using namespace payoff;
@@ -189,6 +190,41 @@ TEST_CASE("a snapshot is of rows at rest") {
   snapshot_of(core);
   PAYOFF_MUST(core.append(joined(small_rows)));
   CHECK(core.snapshot().error().code == error_code::bad_state);
+}
+
+TEST_CASE("a snapshot of a program that keeps no first rows restores, and schema asks for the events") {
+  const std::string with_samples = snapshot_of(loaded(small_book, small_rows));
+  const auto book_read = read_playbook(small_book);
+  const playbook& rules = **book_read;
+  const engine_options options;
+  event_store store({rules.properties(), rules.keys(), rules.attributes(attribute_subject::user),
+                     rules.attributes(attribute_subject::account)},
+                    {}, options.hash_key);
+  loader load(rules, options, store, false);
+  PAYOFF_MUST(load.append(joined(small_rows)));
+  PAYOFF_MUST(load.finish());
+  PAYOFF_MUST(store.group());
+  archive counting = archive::writer(nullptr);
+  load.pass(counting);
+  std::string block(snapshot_head_bytes + counting.bytes_passed(), '\0');
+  archive writing = archive::writer(block.data() + snapshot_head_bytes);
+  load.pass(writing);
+  seal_snapshot(block, word_of(with_samples, 32));
+
+  const engine other = restored(small_book, block);
+  CHECK(ask(other, R"({"ask":"schema"})")["error"]["code"] == "needs_reload");
+  CHECK(at(ask(other, R"({"ask":"profile","account":"x","as_of":"2026-04-01"})"), "/error") == "absent");
+  CHECK(snapshot_of(other) == block);
+  // Such a program passes over the samples of another.
+  event_store empty({rules.properties(), rules.keys(), rules.attributes(attribute_subject::user),
+                     rules.attributes(attribute_subject::account)},
+                    {}, options.hash_key);
+  loader reader(rules, options, empty, false);
+  archive reading = archive::reader(std::string_view(with_samples).substr(snapshot_head_bytes));
+  reader.pass(reading);
+  PAYOFF_MUST(reading.outcome());
+  CHECK(reader.samples().events.entries().empty());
+  CHECK(empty.rows() == 6);
 }
 
 TEST_CASE("whatever stands in a snapshot, it is refused or can be asked and appended to") {

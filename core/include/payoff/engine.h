@@ -98,7 +98,7 @@ class engine {
   /**
    * All that end() made ready as one block of bytes, the same from every build for the same rows in the same
    * order, if it keeps the same of them: a program without the question `schema` leaves its samples out.
-   * O(rows). Errors: bad_state between append() and end(), out_of_memory.
+   * O(rows). Errors: bad_state between append() and end(), out_of_memory, not_supported (payoff.wasm).
    */
   [[nodiscard]] result<std::string> snapshot() const;
 

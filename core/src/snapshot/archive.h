@@ -79,6 +79,9 @@ class archive {
  */
 inline constexpr std::size_t snapshot_head_bytes = 64;
 
+/** Whether this program writes and restores snapshots. Generated with the table of questions. */
+[[nodiscard]] bool keeps_snapshots();
+
 /** Fills the head of a block that is complete behind it. */
 void seal_snapshot(std::string& block, std::uint64_t fingerprint);
 

@@ -16,7 +16,7 @@ void quality_report::pass(archive& through) {
   duplicates_ = through.number(duplicates_, most_rows);
   files_ = through.number(files_, most_rows);
   is_truncated_ = through.number(is_truncated_ ? 1 : 0, 1) != 0;
-  examples_.resize(through.number(examples_.size(), kept_examples));
+  examples_.resize(static_cast<std::size_t>(through.number(examples_.size(), kept_examples)));
   for (example& one : examples_) {
     one.file = through.number(one.file, most_rows);
     one.line = through.number(one.line, most_rows);
