@@ -9,7 +9,7 @@ import { countOf, row, SMALL_WASM, WASM } from './real_core.js';
 
 const ROWS = [
   row('resolved', '2026-03-01T10:00:00Z', { messageId: 'one' }),
-  row('resolved', '2026-03-02T10:00:00Z', { messageId: 'two', userId: 'üser' }),
+  row('resolved', '2026-03-02T10:00:00Z', { messageId: 'two', userId: '\u00fcser' }),
   { type: 'track', event: 'resolved' },
 ];
 const MORE = [

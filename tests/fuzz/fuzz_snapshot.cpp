@@ -47,7 +47,6 @@ constexpr std::string_view rows =
 no row
 )";
 
-/** All but the last identify: with that, "unmet" meets its user when it is appended later. */
 constexpr std::string_view questions = R"([{"ask":"schema"},
   {"ask":"usage","from":"2026-03-01","to":"2026-04-01","as_of":"2026-04-01"},
   {"ask":"usage","from":"2026-03-01","to":"2026-04-01","as_of":"2026-04-01","account":"x"},
@@ -63,7 +62,7 @@ engine configured() {
   return out;
 }
 
-/** A snapshot of the rows but for the last but three. */
+/** Of the rows before the last identify: "unmet" meets its user when they are appended. */
 const std::string& real_snapshot() {
   static const std::string block = [] {
     engine core = configured();
