@@ -41,6 +41,10 @@ set(PAYOFF_QUESTIONS_OF_THE_BASE activation health stage)
 # Who asks this is a server and reads what servers export: reads_server_formats() in core/src/ingest/formats.h.
 set(PAYOFF_QUESTION_OF_SERVERS learn)
 
+# Who asks this loads all customers, and may want to keep what was loaded: keeps_snapshots() in
+# core/src/snapshot/archive.h. In payoff.wasm snapshots would be 3.6 kB (brotli) of every customer's download.
+set(PAYOFF_QUESTION_OF_SNAPSHOTS learn)
+
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
 # A target with a shorter list links only what its questions need.
 function(payoff_question_table target)
@@ -63,11 +67,16 @@ function(payoff_question_table target)
   if(PAYOFF_QUESTION_OF_SERVERS IN_LIST ARGN)
     set(reads_server_formats true)
   endif()
+  set(keeps_snapshots false)
+  if(PAYOFF_QUESTION_OF_SNAPSHOTS IN_LIST ARGN)
+    set(keeps_snapshots true)
+  endif()
   set(table "${CMAKE_CURRENT_BINARY_DIR}/${target}_question_table.cpp")
   file(CONFIGURE OUTPUT "${table}" CONTENT [=[
 // Generated from core/questions.cmake.
 #include "ingest/formats.h"
 #include "questions/question.h"
+#include "snapshot/archive.h"
 @includes@
 namespace payoff {
 namespace {
@@ -76,6 +85,7 @@ constexpr question_entry entries[] = {
 }  // namespace
 std::span<const question_entry> question_table() { return entries; }
 bool reads_server_formats() { return @reads_server_formats@; }
+bool keeps_snapshots() { return @keeps_snapshots@; }
 }  // namespace payoff
 ]=] @ONLY)
   target_sources(${target} PRIVATE "${table}")

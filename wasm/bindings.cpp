@@ -8,6 +8,7 @@
  */
 #include <emscripten/bind.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ std::string error_text(const payoff::error& why) {
 
 std::string text_of(const payoff::result<void>& outcome) {
   return outcome ? std::string(R"({"ok":true})") : error_text(outcome.error());
+}
+
+std::string text_of(const payoff::result<payoff::load_summary>& outcome) {
+  return outcome ? outcome->json : error_text(outcome.error());
 }
 
 /** The engine and the buffer that JavaScript writes chunks into. */
@@ -63,6 +68,7 @@ class wasm_engine {
 
   /** Where JavaScript writes the next chunk; 0: no memory. Valid until the next call of anything. */
   std::uintptr_t buffer(std::size_t size_bytes) {
+    std::string().swap(block_);
     if (size_bytes > capacity_bytes_) {
       std::free(buffer_);
       buffer_ = static_cast<char*>(std::malloc(size_bytes));
@@ -81,10 +87,24 @@ class wasm_engine {
   }
 
   std::string end() {
-    std::free(std::exchange(buffer_, nullptr));
-    capacity_bytes_ = 0;
-    auto summary = engine_.end();
-    return summary ? std::move(summary->json) : error_text(summary.error());
+    free_buffer();
+    return text_of(engine_.end());
+  }
+
+  /** {"at","size_bytes"} of a block that JavaScript copies; it is there until the next buffer(). */
+  std::string snapshot() {
+    auto block = engine_.snapshot();
+    if (!block) return error_text(block.error());
+    block_ = *std::move(block);
+    return payoff::print_json(
+        {{"at", reinterpret_cast<std::uintptr_t>(block_.data())}, {"size_bytes", block_.size()}});
+  }
+
+  /** Of what was written into buffer(). As end(). */
+  std::string restore(std::size_t size_bytes) {
+    const auto summary = engine_.restore({buffer_, std::min(size_bytes, capacity_bytes_)});
+    free_buffer();
+    return text_of(summary);
   }
 
   std::string ask(const std::string& question) { return engine_.ask(question).json; }
@@ -100,7 +120,13 @@ class wasm_engine {
   }
 
  private:
+  void free_buffer() {
+    std::free(std::exchange(buffer_, nullptr));
+    capacity_bytes_ = 0;
+  }
+
   payoff::engine engine_;
+  std::string block_; /**< A snapshot, until JavaScript has copied it. */
   char* buffer_{nullptr};
   std::size_t capacity_bytes_{0};
 };
@@ -134,6 +160,8 @@ EMSCRIPTEN_BINDINGS(payoff) {
   function("buffer", &called<&wasm_engine::buffer>::on);
   function("append", &called<&wasm_engine::append>::on);
   function("end", &called<&wasm_engine::end>::on);
+  function("snapshot", &called<&wasm_engine::snapshot>::on);
+  function("restore", &called<&wasm_engine::restore>::on);
   function("ask", &called<&wasm_engine::ask>::on);
   function("info", &wasm_engine::info);
 }

@@ -9,6 +9,8 @@
 #include "playbook/playbook.h"
 #include "questions/question.h"
 #include "questions/shared/scope.h"
+#include "snapshot/archive.h"
+#include "store/hash.h"
 
 #ifndef PAYOFF_VERSION
 #error "PAYOFF_VERSION comes from package.json by way of CMakeLists.txt"
@@ -43,6 +45,14 @@ bool keeps_samples() {
   return std::any_of(table.begin(), table.end(), [](const question_entry& one) { return one.reads_samples; });
 }
 
+/** Stands for the playbook, however it is spaced, and for the key of all that was hashed. */
+std::uint64_t fingerprint_of(std::string_view playbook_json, const engine_options& options) {
+  if (!keeps_snapshots()) return 0;
+  return hash_bytes(print_json(parse_json(playbook_json, "").value_or(json())), options.hash_key);
+}
+
+constexpr const char* no_snapshots = "payoff.wasm has no snapshots; payoff-full.wasm has";
+
 constexpr std::size_t working_bytes = 4U << 20U;
 constexpr std::size_t probe_every_bytes = 1U << 20U;
 
@@ -51,7 +61,19 @@ constexpr std::size_t probe_every_bytes = 1U << 20U;
 struct engine::state {
   explicit state(const engine_options& given) : options(given) { zones.emplace_back(); }
 
+  [[nodiscard]] load_summary summary() const {
+    json out;
+    out["ok"] = true;
+    out["first_ms"] = store->rows() == 0 ? json(nullptr) : json(store->first_ms());
+    out["last_ms"] = store->rows() == 0 ? json(nullptr) : json(store->last_ms());
+    out["format"] = load->format_name();
+    out["rows"] = store->accepted_rows();
+    out["quality"] = load->quality().to_json(store->accepted_rows(), 0);
+    return {print_json(out)};
+  }
+
   engine_options options;
+  std::uint64_t fingerprint{fingerprint_of({}, options)};
   std::unique_ptr<playbook> book = std::make_unique<playbook>();
   ask_defaults defaults;
   std::unique_ptr<learned_model> model;
@@ -79,6 +101,7 @@ result<void> engine::configure(std::string_view playbook_json) {
   state_->store.reset();
   state_->is_ready = false;
   state_->book = std::move(book);
+  state_->fingerprint = fingerprint_of(playbook_json, state_->options);
   return {};
 }
 
@@ -147,17 +170,43 @@ result<void> engine::append(std::string_view bytes) {
 result<load_summary> engine::end() {
   if (!state_->load) return fail(error_code::bad_state, "", "end() before begin()");
   PAYOFF_TRY(state_->load->finish());
-  event_store& store = *state_->store;
-  PAYOFF_TRY(store.group());
+  PAYOFF_TRY(state_->store->group());
   state_->is_ready = true;
-  json out;
-  out["ok"] = true;
-  out["first_ms"] = store.rows() == 0 ? json(nullptr) : json(store.first_ms());
-  out["last_ms"] = store.rows() == 0 ? json(nullptr) : json(store.last_ms());
-  out["format"] = state_->load->format_name();
-  out["rows"] = store.accepted_rows();
-  out["quality"] = state_->load->quality().to_json(store.accepted_rows(), 0);
-  return load_summary{print_json(out)};
+  return state_->summary();
+}
+
+result<std::string> engine::snapshot() const {
+  if (!keeps_snapshots()) return fail(error_code::not_supported, "", no_snapshots);
+  if (!state_->is_ready) return fail(error_code::bad_state, "", "snapshot() before end()");
+  archive counting = archive::writer(nullptr);
+  state_->load->pass(counting);
+  const std::size_t size_bytes = snapshot_head_bytes + counting.bytes_passed();
+  if (!has_headroom(working_bytes + size_bytes)) {
+    return fail(error_code::out_of_memory, "",
+                "no memory for a snapshot of " + std::to_string(size_bytes) + " bytes");
+  }
+  std::string out(size_bytes, '\0');
+  archive writing = archive::writer(out.data() + snapshot_head_bytes);
+  state_->load->pass(writing);
+  seal_snapshot(out, state_->fingerprint);
+  return out;
+}
+
+result<load_summary> engine::restore(std::string_view bytes) {
+  if (!keeps_snapshots()) return fail(error_code::not_supported, "", no_snapshots);
+  PAYOFF_TRY(begin());
+  PAYOFF_ASSIGN(parts, open_snapshot(bytes, state_->fingerprint));
+  if (!has_headroom(working_bytes + bytes.size())) {
+    return fail(error_code::out_of_memory, "", "no memory to restore the snapshot");
+  }
+  archive reading = archive::reader(parts);
+  state_->load->pass(reading);
+  if (auto done = reading.outcome(); !done) {
+    PAYOFF_TRY(begin());
+    return tl::unexpected<error>(std::move(done).error());
+  }
+  state_->is_ready = true;
+  return state_->summary();
 }
 
 namespace {
@@ -174,6 +223,11 @@ result<json> answer_one(const ask_context& context, const json& question) {
   std::vector<std::string_view> names;
   for (const question_entry& entry : question_table()) {
     if (entry.name == name) {
+      if (entry.reads_samples && !context.has_samples) {
+        return fail(error_code::needs_reload, "",
+                    "the snapshot is of a program that keeps no first rows of each event, of which `" + name +
+                        "` tells; load the events again");
+      }
       const bool is_of_base = question.find("account") == nullptr && question.find("user") == nullptr;
       return entry.answer_base != nullptr && is_of_base ? entry.answer_base(context, question)
                                                         : entry.answer(context, question);
@@ -206,7 +260,8 @@ reply engine::ask(std::string_view question_json) const {
                             state_->defaults,
                             fits ? model : nullptr,
                             model != nullptr && !fits,
-                            state_->zones};
+                            state_->zones,
+                            state_->load->has_samples()};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);
     return answer ? reply{print_json(*answer), false} : failed(answer.error());

@@ -24,6 +24,8 @@ export function openEngine(module, playbookText = '') {
     buffer: (size) => module.buffer(at, size),
     append: (size) => module.append(at, size),
     end: () => module.end(at),
+    snapshot: () => module.snapshot(at),
+    restore: (size) => module.restore(at, size),
     ask: (question) => module.ask(at, question),
     delete: () => module.destroy(at),
   };

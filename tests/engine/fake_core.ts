@@ -60,6 +60,7 @@ export function fakeCore(): FakeCore {
     }
     buffer(size: number): number {
       if (core.memoryIsOut) return 0;
+      if (size === 0) core.calls.push('gave back');
       heap = new Uint8Array(size + 64);
       return 32;
     }
@@ -82,6 +83,16 @@ export function fakeCore(): FakeCore {
       };
       const { firstMs: first_ms, lastMs: last_ms } = core;
       return JSON.stringify({ ok: true, first_ms, last_ms, format: 'segment', rows, quality });
+    }
+    snapshot(): string {
+      core.calls.push('snapshot');
+      heap = new Uint8Array([...new Uint8Array(32), ...new TextEncoder().encode(core.text)]);
+      return JSON.stringify({ at: 32, size_bytes: heap.length - 32 });
+    }
+    restore(size: number): string {
+      core.calls.push('restore');
+      core.text = new TextDecoder().decode(heap.subarray(32, 32 + size));
+      return this.end();
     }
     ask(question: string): string {
       return core.onAsk(question);

@@ -50,7 +50,7 @@ export class WorkerExecutor implements Executor {
       if (this.#dead) return reject(this.#dead);
       const id = this.#nextId++;
       this.#open.set(id, { resolve, reject });
-      // The caller of `append` has given the bytes away (createEngine copies what is not its own).
+      // The caller of `append` or `restore` has given the bytes away (createEngine copies what is not its own).
       const transfer = input instanceof Uint8Array ? [input.buffer] : [];
       try {
         this.#worker.postMessage({ id, name, input }, transfer);

@@ -47,6 +47,18 @@ export interface Engine {
   append(bytes: Uint8Array | ArrayBuffer | string, options?: { transfer?: boolean }): Promise<void>;
   /** Settles quality. More rows may be appended after it, followed by another `end()`. */
   end(): Promise<LoadSummary>;
+  /**
+   * All that was loaded as one block of bytes, to be kept: restoring it takes a fraction of the time of reading the
+   * events again. It is of this version of Payoff and this playbook alone. Not between `append()` and `end()`.
+   * Needs `questions: 'all'`: payoff.wasm rejects with `not_supported`, as it does `restore()`.
+   */
+  snapshot(): Promise<Uint8Array>;
+  /**
+   * In place of `append()` and `end()`: forgets all rows and holds those of the snapshot, to which more may be appended.
+   * Rejects with `bad_value` what is no whole snapshot of this version and playbook, whatever the bytes are; the engine
+   * is empty then, and can be loaded. `transfer`: the bytes are the engine's from now on (saves a copy).
+   */
+  restore(bytes: Uint8Array | ArrayBuffer, options?: { transfer?: boolean }): Promise<LoadSummary>;
   /** Rejects with a PayoffError. */
   ask<const Q extends Question>(question: Q): Promise<AnswerTo<Q>>;
   /** Question or array of questions as JSON text; the answer's bytes as the core wrote them, errors included. */
@@ -73,14 +85,19 @@ class ExecutorEngine implements Engine {
   }
 
   async append(bytes: Uint8Array | ArrayBuffer | string, { transfer = false } = {}): Promise<void> {
-    await this.#executor.run(
-      'append',
-      this.thread === 'page' ? viewOf(bytes) : ownBytes(viewOf(bytes), transfer),
-    );
+    await this.#executor.run('append', this.#given(bytes, transfer));
   }
 
   end(): Promise<LoadSummary> {
     return this.#executor.run('end', null);
+  }
+
+  snapshot(): Promise<Uint8Array> {
+    return this.#executor.run('snapshot', null);
+  }
+
+  restore(bytes: Uint8Array | ArrayBuffer, { transfer = false } = {}): Promise<LoadSummary> {
+    return this.#executor.run('restore', this.#given(bytes, transfer));
   }
 
   async ask<const Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
@@ -96,6 +113,10 @@ class ExecutorEngine implements Engine {
 
   close(): void {
     this.#executor.close();
+  }
+
+  #given(bytes: Uint8Array | ArrayBuffer | string, transfer: boolean): Uint8Array {
+    return this.thread === 'page' ? viewOf(bytes) : ownBytes(viewOf(bytes), transfer);
   }
 }
 

@@ -76,6 +76,8 @@ export class Host {
     begin: () => this.#begin(),
     append: (bytes) => this.#append(bytes),
     end: () => this.#end(),
+    snapshot: () => this.#snapshot(),
+    restore: (bytes) => this.#restore(bytes),
     ask: (question) => this.#ask(question),
     close: () => this.#close(),
   };
@@ -112,22 +114,45 @@ export class Host {
     for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
       await this.#options.turns?.next();
       const slice = bytes.subarray(at, at + SLICE_BYTES);
-      const place = this.#ready.buffer(slice.length);
-      if (place === 0)
-        throw new PayoffError(
-          'out_of_memory',
-          'The events need more memory than the browser gives: load a shorter span.',
-        );
-      this.#module?.HEAPU8.set(slice, place);
+      this.#write(slice);
       const problem = this.#ready.append(slice.length);
       if (problem !== '') check(problem);
     }
     return null;
   }
 
+  #write(bytes: Uint8Array): void {
+    const place = this.#ready.buffer(Math.max(bytes.length, 1)); // of 0 bytes there may be no place
+    if (place === 0)
+      throw new PayoffError(
+        'out_of_memory',
+        'The events need more memory than the browser gives: load a shorter span.',
+      );
+    this.#module?.HEAPU8.set(bytes, place);
+  }
+
   async #end(): Promise<LoadSummary> {
     await this.#options.turns?.next();
-    const text = check(this.#ready.end());
+    return this.#loaded(this.#ready.end());
+  }
+
+  async #snapshot(): Promise<Uint8Array> {
+    await this.#options.turns?.next();
+    const { at, size_bytes } = JSON.parse(check(this.#ready.snapshot()));
+    const block = this.#module?.HEAPU8.slice(at, at + size_bytes);
+    this.#ready.buffer(0);
+    return block as Uint8Array;
+  }
+
+  async #restore(bytes: Uint8Array): Promise<LoadSummary> {
+    await this.#options.turns?.next();
+    this.#begin();
+    this.#write(bytes);
+    return this.#loaded(this.#ready.restore(bytes.length));
+  }
+
+  #loaded(summary: string): LoadSummary {
+    const text = check(summary);
     const { first_ms, last_ms, format, rows, quality } = JSON.parse(text) as LoadSummary;
     this.#firstMs = first_ms ?? undefined;
     this.#lastMs = last_ms ?? undefined;

@@ -12,6 +12,10 @@ export interface WasmEngine {
   buffer(sizeBytes: number): number;
   append(sizeBytes: number): string;
   end(): string;
+  /** `{"at","size_bytes"}`: a block in HEAPU8, valid until the next `buffer()`, which frees it. */
+  snapshot(): string;
+  /** Of what was written to `buffer()`. Gives what `end()` gives. */
+  restore(sizeBytes: number): string;
   ask(questionJson: string): string;
   delete(): void;
 }
@@ -45,6 +49,8 @@ interface Core {
   buffer(engine: number, sizeBytes: number): number;
   append(engine: number, sizeBytes: number): string;
   end(engine: number): string;
+  snapshot(engine: number): string;
+  restore(engine: number, sizeBytes: number): string;
   ask(engine: number, questionJson: string): string;
   info(): string;
 }
@@ -79,6 +85,12 @@ function moduleOf(core: Core): PayoffModule {
     }
     end(): string {
       return core.end(this.#at);
+    }
+    snapshot(): string {
+      return core.snapshot(this.#at);
+    }
+    restore(sizeBytes: number): string {
+      return core.restore(this.#at, sizeBytes);
     }
     ask(questionJson: string): string {
       return core.ask(this.#at, questionJson);

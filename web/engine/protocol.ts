@@ -276,6 +276,9 @@ export interface Operations {
   begin: { input: null; output: null };
   append: { input: Uint8Array; output: null };
   end: { input: null; output: LoadSummary };
+  snapshot: { input: null; output: Uint8Array };
+  /** In place of begin, append and end. */
+  restore: { input: Uint8Array; output: LoadSummary };
   ask: { input: string; output: string };
   close: { input: null; output: null };
 }

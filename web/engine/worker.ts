@@ -8,7 +8,7 @@ import { Queue } from './queue.js';
 
 const port = globalThis as unknown as {
   onmessage: ((event: MessageEvent<Call>) => void) | null;
-  postMessage(reply: Reply): void;
+  postMessage(reply: Reply, transfer?: Transferable[]): void;
 };
 const host = new Host();
 const queue = new Queue();
@@ -17,7 +17,11 @@ port.onmessage = ({ data: { id, name, input } }) => {
   queue
     .add(() => host.run(name, input))
     .then(
-      (output) => port.postMessage({ id, ok: true, output }),
+      (output) => {
+        // A snapshot is nobody else's.
+        const transfer = output instanceof Uint8Array ? [output.buffer] : [];
+        port.postMessage({ id, ok: true, output }, transfer);
+      },
       (error: unknown) => port.postMessage({ id, ok: false, error: PayoffError.of(error).toJSON() }),
     );
 };

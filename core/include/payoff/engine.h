@@ -95,6 +95,21 @@ class engine {
    * file, then end() again. */
   [[nodiscard]] result<load_summary> end();
 
+  /**
+   * All that end() made ready as one block of bytes, the same from every build for the same rows in the same
+   * order, if it keeps the same of them: a program without the question `schema` leaves its samples out.
+   * O(rows). Errors: bad_state between append() and end(), out_of_memory, not_supported (payoff.wasm).
+   */
+  [[nodiscard]] result<std::string> snapshot() const;
+
+  /**
+   * In place of begin(), the appends and end() that led to the snapshot: rows may be asked, and more
+   * appended. The bytes may be anybody's, all of them is checked. Errors: bad_value for what is no whole
+   * snapshot of this version of Payoff with this playbook and this hash_key, limit_exceeded, out_of_memory;
+   * after one the engine is as after begin(). The view is not kept. O(bytes).
+   */
+  [[nodiscard]] result<load_summary> restore(std::string_view bytes);
+
   /** One question or an array of them, as JSON text; see the reference of questions. Never changes the rows.
    */
   [[nodiscard]] reply ask(std::string_view question_json) const;

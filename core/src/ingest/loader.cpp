@@ -23,7 +23,11 @@ inline bool is_blank_fast(std::string_view text) {
 
 PAYOFF_SMALL loader::loader(const playbook& book, const engine_options& options, event_store& store,
                             bool keeps_samples)
-    : book_(book), options_(options), store_(store), keeps_samples_(keeps_samples) {
+    : book_(book),
+      options_(options),
+      store_(store),
+      keeps_samples_(keeps_samples),
+      has_samples_(keeps_samples) {
   const bool has_places = !book.fields.event.empty() && !book.fields.time.empty();
   if (book.format != "auto") {
     if (book.format != csv_format_name) json_format_ = *find_format(book.format);
@@ -47,6 +51,7 @@ PAYOFF_SMALL loader::slot_list loader::add_slots(const pointer_list& pointers) {
 }
 
 PAYOFF_SMALL void loader::open(const export_format& format) {
+  restored_format_.clear();
   if (is_open_ && format.name == format_.name && format.name != csv_format_name) return;
   format_ = with_fields(format, book_);
   tree_ = field_tree();

@@ -42,8 +42,15 @@ class loader {
   [[nodiscard]] const quality_report& quality() const { return quality_; }
   /** What `schema` looks at. */
   [[nodiscard]] const row_samples& samples() const { return samples_; }
+  /** false: not of all first rows; a snapshot had none. */
+  [[nodiscard]] bool has_samples() const { return has_samples_; }
   /** "" while it is not known. */
-  [[nodiscard]] std::string_view format_name() const { return is_open_ ? format_.name : std::string_view(); }
+  [[nodiscard]] std::string_view format_name() const {
+    return is_open_ && restored_format_.empty() ? format_.name : std::string_view(restored_format_);
+  }
+  /** Loader and store between two streams, to a snapshot, or from one while both are new; core/src/snapshot.
+   */
+  void pass(archive& through);
 
  private:
   using slot = std::uint16_t;
@@ -100,6 +107,7 @@ class loader {
   const bool keeps_samples_;
   quality_report quality_;
   row_samples samples_;
+  bool has_samples_;
   std::optional<error> failed_;
 
   bool in_stream_{false};
@@ -109,6 +117,7 @@ class loader {
   bool is_format_given_{false};
   bool is_open_{false};
   export_format format_{};
+  std::string restored_format_; /**< Name of the last stream's, until another comes. */
   struct named_slot {
     std::string name;
     slot place;

@@ -13,6 +13,8 @@
 
 namespace payoff {
 
+class archive;
+
 /** Why a row was skipped, in the order in which it is tried. */
 enum class row_problem : std::uint8_t { bad_json, not_an_object, no_event, no_time, bad_time };
 inline constexpr std::array<std::string_view, 5> row_problem_names{"bad_json", "not_an_object", "no_event",
@@ -32,6 +34,8 @@ class quality_report {
   /** A file ended where rows may be missing. */
   void note_truncated() { is_truncated_ = true; }
   void count_duplicate() { ++duplicates_; }
+  /** To a snapshot or from one. */
+  void pass(archive& through);
   [[nodiscard]] std::uint64_t rejected() const {
     std::uint64_t sum = 0;
     for (const auto count : rejected_) sum += count;

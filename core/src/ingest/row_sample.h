@@ -10,6 +10,8 @@
 
 namespace payoff {
 
+class archive;
+
 /**
  * Keeps the JSON text of the first 1,000 property objects of each event, as they came. `schema` reads them
  * when it is asked; until then they cost a copy, and no parsing.
@@ -42,6 +44,9 @@ class row_sample {
     ++counts_[name];
     return true;
   }
+
+  /** To a snapshot, or from one of `names` events into an empty sample: passed over unless it `is_kept`. */
+  void pass(archive& through, std::uint32_t names, bool is_kept);
 
   [[nodiscard]] const column<entry>& entries() const { return entries_; }
   [[nodiscard]] std::string_view text(const entry& of) const { return {bytes_.data() + of.begin, of.size}; }

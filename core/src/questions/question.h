@@ -101,6 +101,7 @@ struct ask_context {
   const learned_model* model; /**< nullptr without one. */
   bool has_other_model;       /**< There is one, but it was learned under another playbook. */
   std::span<const zone> zones;
+  bool has_samples; /**< false: the rows are of a snapshot of a program that keeps none. */
 };
 
 struct question_entry {

@@ -39,7 +39,7 @@ struct sampled {
     ++rows;
     if (text.empty()) return;
     const auto object = parse_json(text, "");
-    if (!object) return;
+    if (!object || !object->is_object()) return;  // a snapshot may hold anything
     std::size_t expected = 0;
     for (const auto& [key, value] : object->items()) {
       property& to = find(key, expected);

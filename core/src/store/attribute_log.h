@@ -2,6 +2,7 @@
 /** @file attribute_log.h  What was known of a user or an account, and from when on? */
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,6 +15,8 @@
 #include "store/value.h"
 
 namespace payoff {
+
+class archive;
 
 enum class attribute_subject : std::uint8_t { user, account };
 
@@ -62,6 +65,15 @@ class attribute_log {
       for (attribute_entry& one : list) one.subject = subject_of(one.actor);
       sort(list, texts);
     }
+  }
+
+  /** To a snapshot, or from one into an empty log; then are_all() and group(). */
+  void pass(archive& through);
+  template <class Is>
+  [[nodiscard]] bool are_all(const Is& sound) const {
+    return std::all_of(lists_.begin(), lists_.end(), [&](const column<attribute_entry>& list) {
+      return std::all_of(list.begin(), list.end(), sound);
+    });
   }
 
   /** All entries of that subject, ascending in time. O(log entries). */

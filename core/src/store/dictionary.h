@@ -10,6 +10,8 @@
 
 namespace payoff {
 
+class archive;
+
 /** Texts numbered in the order of their arrival, from 0. Numbers are for this store only; never print or sort
  * by them. */
 class dictionary {
@@ -43,6 +45,8 @@ class dictionary {
   /** Dies with the next intern(). */
   [[nodiscard]] std::string_view operator[](std::uint32_t id) const { return text_at(places_[id]); }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(places_.size()); }
+  /** To a snapshot, or from one into an empty dictionary. */
+  void pass(archive& through);
   [[nodiscard]] std::size_t heap_bytes() const {
     return bytes_.capacity_bytes() + places_.capacity_bytes() + table_.capacity_bytes();
   }

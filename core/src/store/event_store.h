@@ -107,6 +107,8 @@ class event_store {
   /** Makes what was added readable. O(rows), a copy of those that are grouped already, plus sorting what came
    * out of order. */
   [[nodiscard]] result<void> group();
+  /** To a snapshot, or from one into an empty store, which is grouped then; core/src/snapshot. */
+  void pass(archive& through);
 
   // Reading, between group() and the next add().
 
@@ -194,8 +196,9 @@ class event_store {
   /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant.
    */
   struct alias {
-    std::uint32_t user{dictionary::none};
     std::int64_t met_at_ms{0};
+    std::uint32_t user{dictionary::none};
+    std::uint32_t unused{0}; /**< Padding would have any value, which snapshots must not. */
   };
 
   [[nodiscard]] bool make_room();
@@ -216,6 +219,8 @@ class event_store {
   template <class T>
   [[nodiscard]] bool merge_column(column<T>& values, const merge_plan& plan, std::size_t offset);
   [[nodiscard]] bool index_accounts();
+  [[nodiscard]] bool has_sound_rows();
+  [[nodiscard]] bool has_sound_people() const;
 
   store_limits limits_;
   dictionary names_, users_, anonymous_, accounts_, texts_;

@@ -12,6 +12,8 @@
 
 namespace payoff {
 
+class archive;
+
 /**
  * A set of keyed 64-bit hashes: 10 to 20 bytes an id (10 to 15 from a million on), however long ids are. It
  * can take two ids for one with a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for
@@ -55,6 +57,8 @@ class id_set {
       if (++at == end) at = slots;
     }
   }
+  /** To a snapshot, or from one into an empty set. */
+  void pass(archive& through);
   [[nodiscard]] std::size_t size() const {
     std::size_t out = 0;
     for (const part& of : parts_) out += most_of(of.slots.size()) - of.left;
