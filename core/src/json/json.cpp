@@ -88,7 +88,10 @@ const json* json::find(std::string_view key) const {
 json& json::operator[](std::string_view key) {
   if (is_null()) *this = object();
   if (const json* known = find(key)) return const_cast<json&>(*known);
-  as_.object->push_back({std::string(key), json()});
+  // Fields of a table's row are many: moving them at 1, 2 and 4 is most of making one.
+  std::vector<member>& members = *as_.object;
+  if (members.size() == members.capacity()) members.reserve(2 * members.size() + 4);
+  members.push_back({std::string(key), json()});
   return as_.object->back().value;
 }
 
@@ -191,84 +194,105 @@ class builder {
   const char* at_;
 };
 
-void print_text(const std::string& text, std::string& out) {  // a NUL follows a std::string
-  constexpr std::string_view hex = "0123456789abcdef";
-  out += '"';
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    constexpr std::string_view special = "\b\f\n\r\t\"\\";
-    constexpr std::string_view letters = "bfnrt\"\\";
-    if (const std::size_t at = special.find(text[i]); at != std::string_view::npos) {
-      out += '\\';
-      out += letters[at];
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += hex[byte >> 4U];
-      out += hex[byte & 15U];
-    } else if (byte < 0x80) {
-      out += text[i];
-    } else {
-      const char* bad = nullptr;
-      const std::size_t length = utf8_length(text.data() + i, bad);
-      if (length == 0) {
-        out += "\xEF\xBF\xBD";
-      } else {
-        out.append(text, i, length);
-        i += length - 1;
-      }
+/** A text that grows: std::string's own += is a dozen calls for a byte in a module that is built small. */
+class printer {
+ public:
+  void print(const json& value) {
+    char before = value.is_array() ? '[' : '{';
+    switch (value.type()) {
+      case json::kind::null:
+        return put("null");
+      case json::kind::boolean:
+        return put(value.boolean() ? "true" : "false");
+      case json::kind::integer:
+        return put(std::to_string(value.integer()));
+      case json::kind::number:
+        return print_number(value.number());
+      case json::kind::text:
+        return print_text(*value.text_if());
+      case json::kind::array:
+        for (const json& one : value) {
+          put(std::exchange(before, ','));
+          print(one);
+        }
+        if (value.empty()) put('[');
+        return put(']');
+      case json::kind::object:
+        for (const auto& [key, one] : value.items()) {
+          put(std::exchange(before, ','));
+          print_text(key);
+          put(':');
+          print(one);
+        }
+        if (value.empty()) put('{');
+        return put('}');
     }
   }
-  out += '"';
-}
 
-void print_number(double value, std::string& out) {
-  if (!std::isfinite(value)) {
-    out += "null";
-    return;
+  [[nodiscard]] std::string finish() {
+    out_.resize(size_);
+    return std::move(out_);
   }
-  std::array<char, 64> digits;
-  const char* const end = nlohmann::detail::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
-}
 
-void print(const json& value, std::string& out) {
-  char before = value.is_array() ? '[' : '{';
-  switch (value.type()) {
-    case json::kind::null:
-      out += "null";
-      return;
-    case json::kind::boolean:
-      out += value.boolean() ? "true" : "false";
-      return;
-    case json::kind::integer:
-      out += std::to_string(value.integer());
-      return;
-    case json::kind::number:
-      print_number(value.number(), out);
-      return;
-    case json::kind::text:
-      print_text(*value.text_if(), out);
-      return;
-    case json::kind::array:
-      for (const json& one : value) {
-        out += std::exchange(before, ',');
-        print(one, out);
-      }
-      if (value.empty()) out += '[';
-      out += ']';
-      return;
-    case json::kind::object:
-      for (const auto& [key, one] : value.items()) {
-        out += std::exchange(before, ',');
-        print_text(key, out);
-        out += ':';
-        print(one, out);
-      }
-      if (value.empty()) out += '{';
-      out += '}';
-      return;
+ private:
+  /** Room for so many more. */
+  char* room(std::size_t bytes) {
+    if (out_.size() - size_ < bytes) out_.resize(2 * out_.size() + bytes);
+    return out_.data() + size_;
   }
-}
+  void put(char one) {
+    *room(1) = one;
+    ++size_;
+  }
+  void put(std::string_view text) {
+    text.copy(room(text.size()), text.size());
+    size_ += text.size();
+  }
+
+  void print_text(const std::string& text) {  // a NUL follows a std::string
+    constexpr std::string_view hex = "0123456789abcdef";
+    const std::size_t most = 6 * text.size() + 2;  // as \u0000
+    char* const begin = room(most);
+    char* at = begin;
+    *at++ = '"';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') {
+        *at++ = text[i];
+        continue;
+      }
+      constexpr std::string_view special = "\b\f\n\r\t\"\\";
+      constexpr std::string_view letters = "bfnrt\"\\";
+      std::string_view written;
+      std::array<char, 6> escape{'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 15U]};
+      if (const std::size_t found = special.find(text[i]); found != std::string_view::npos) {
+        escape[1] = letters[found];
+        written = {escape.data(), 2};
+      } else if (byte < 0x20) {
+        written = {escape.data(), escape.size()};
+      } else {
+        const char* bad = nullptr;
+        const std::size_t length = utf8_length(text.data() + i, bad);
+        written = length == 0 ? std::string_view("\xEF\xBF\xBD") : std::string_view(text.data() + i, length);
+        if (length > 0) i += length - 1;
+      }
+      at += written.copy(at, written.size());
+    }
+    *at++ = '"';
+    size_ += static_cast<std::size_t>(at - begin);
+  }
+
+  void print_number(double value) {
+    if (!std::isfinite(value)) return put("null");
+    constexpr std::size_t longest = 64;
+    char* const begin = room(longest);
+    const char* const end = nlohmann::detail::to_chars(begin, begin + longest, value);
+    size_ += static_cast<std::size_t>(end - begin);
+  }
+
+  std::string out_;  // all room there is
+  std::size_t size_{0};
+};
 
 }  // namespace
 
@@ -288,9 +312,9 @@ result<json> parse_json(std::string_view text, std::string_view what) {
 }
 
 std::string print_json(const json& value) {
-  std::string out;
-  print(value, out);
-  return out;
+  printer out;
+  out.print(value);
+  return out.finish();
 }
 
 }  // namespace payoff
