@@ -29,7 +29,8 @@ TEST_CASE("fifths are cut at the quantiles of what else people did") {
 }
 
 TEST_CASE("counting only those who did it gives the tables that counting all gives") {
-  std::mt19937 draw(20261101);
+  std::mt19937 random(20261101);
+  const auto draw = [&] { return static_cast<std::uint32_t>(random()); };
   constexpr std::array<std::uint32_t, 3> least{1, 2, 5};
   constexpr std::size_t windows = 2;
   for (int round = 0; round < 3000; ++round) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/json.h"
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/detail/conversions/to_chars.hpp>
@@ -88,10 +87,7 @@ const json* json::find(std::string_view key) const {
 json& json::operator[](std::string_view key) {
   if (is_null()) *this = object();
   if (const json* known = find(key)) return const_cast<json&>(*known);
-  // Fields of a table's row are many: moving them at 1, 2 and 4 is most of making one.
-  std::vector<member>& members = *as_.object;
-  if (members.size() == members.capacity()) members.reserve(2 * members.size() + 4);
-  members.push_back({std::string(key), json()});
+  as_.object->push_back({std::string(key), json()});
   return as_.object->back().value;
 }
 
@@ -251,35 +247,33 @@ class printer {
 
   void print_text(const std::string& text) {  // a NUL follows a std::string
     constexpr std::string_view hex = "0123456789abcdef";
-    const std::size_t most = 6 * text.size() + 2;  // as \u0000
-    char* const begin = room(most);
-    char* at = begin;
-    *at++ = '"';
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') {
-        *at++ = text[i];
-        continue;
-      }
+    put('"');
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data();;) {
+      const char* const plain = at;
+      while (at != end && static_cast<signed char>(*at) >= 0x20 && *at != '"' && *at != '\\')
+        ++at;  // bytes from 0x80 on are negative
+      put({plain, static_cast<std::size_t>(at - plain)});
+      if (at == end) break;
       constexpr std::string_view special = "\b\f\n\r\t\"\\";
       constexpr std::string_view letters = "bfnrt\"\\";
-      std::string_view written;
-      std::array<char, 6> escape{'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 15U]};
-      if (const std::size_t found = special.find(text[i]); found != std::string_view::npos) {
-        escape[1] = letters[found];
-        written = {escape.data(), 2};
+      const auto byte = static_cast<unsigned char>(*at);
+      if (const std::size_t found = special.find(*at); found != std::string_view::npos) {
+        put('\\');
+        put(letters[found]);
       } else if (byte < 0x20) {
-        written = {escape.data(), escape.size()};
+        put("\\u00");
+        put(hex[byte >> 4U]);
+        put(hex[byte & 15U]);
       } else {
         const char* bad = nullptr;
-        const std::size_t length = utf8_length(text.data() + i, bad);
-        written = length == 0 ? std::string_view("\xEF\xBF\xBD") : std::string_view(text.data() + i, length);
-        if (length > 0) i += length - 1;
+        const std::size_t length = utf8_length(at, bad);
+        put(length == 0 ? std::string_view("\xEF\xBF\xBD") : std::string_view(at, length));
+        if (length > 0) at += length - 1;
       }
-      at += written.copy(at, written.size());
+      ++at;
     }
-    *at++ = '"';
-    size_ += static_cast<std::size_t>(at - begin);
+    put('"');
   }
 
   void print_number(double value) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "store/small.h"
+
 namespace payoff {
 namespace {
 
@@ -50,7 +52,7 @@ selector read_active(reader& question, problem& wrong) {
 
 std::string_view per_name(counted per) { return per_names[static_cast<std::size_t>(per)]; }
 
-timeline::timeline(std::vector<std::int64_t> edges) : edges_(std::move(edges)) {
+PAYOFF_SMALL timeline::timeline(std::vector<std::int64_t> edges) : edges_(std::move(edges)) {
   std::sort(edges_.begin(), edges_.end());
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
   const auto span = static_cast<std::uint64_t>(edges_.back() - edges_.front());
@@ -64,7 +66,7 @@ timeline::timeline(std::vector<std::int64_t> edges) : edges_(std::move(edges)) {
   }
 }
 
-bool activity::close_until(std::uint32_t unit) {
+PAYOFF_SMALL bool activity::close_until(std::uint32_t unit) {
   while (starts_.size() <= unit) {
     if (!starts_.push_back(static_cast<std::uint32_t>(cells_.size()))) return false;
     seen_ = 0;
@@ -72,7 +74,7 @@ bool activity::close_until(std::uint32_t unit) {
   return true;
 }
 
-bool activity::see(std::uint32_t unit, std::uint32_t cell, std::uint32_t at_least) {
+PAYOFF_SMALL bool activity::see(std::uint32_t unit, std::uint32_t cell, std::uint32_t at_least) {
   if (starts_.size() <= unit && !close_until(unit)) return false;
   if (cell != last_cell_) seen_ = 0;
   last_cell_ = cell;

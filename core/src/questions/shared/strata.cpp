@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "store/small.h"
+
 namespace payoff {
 namespace {
 
@@ -11,7 +13,7 @@ using quantile_cuts = std::array<std::uint32_t, quintiles - 1>;
 constexpr std::uint32_t minus_one = UINT32_MAX;
 
 /** The largest whole numbers that are not above the quantiles: the values are whole, so no more is needed. */
-quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
+PAYOFF_SMALL quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
   quantile_cuts out{};
   if (values.empty()) return out;
   std::ptrdiff_t sorted = 0;  // the values before are in place
@@ -87,7 +89,7 @@ std::size_t stratum_of(const quantile_cuts& cuts, std::uint32_t other) {
 }
 
 /** As cuts_of(), of so many people at each value. @return false where one lies beyond the values. */
-bool find_cuts(const std::vector<std::uint32_t>& at, std::size_t people, quantile_cuts& out) {
+PAYOFF_SMALL bool find_cuts(const std::vector<std::uint32_t>& at, std::size_t people, quantile_cuts& out) {
   std::size_t value = 0;
   std::size_t until = at[0];  // so many have that value or less
   for (std::size_t q = 1; q < quintiles && people > 0; ++q) {
@@ -106,7 +108,7 @@ bool find_cuts(const std::vector<std::uint32_t>& at, std::size_t people, quantil
 }
 
 /** By level. */
-std::vector<strata_tables> tables_of(const std::array<tally, quintiles>& strata) {
+PAYOFF_SMALL std::vector<strata_tables> tables_of(const std::array<tally, quintiles>& strata) {
   std::vector<strata_tables> out;
   for (std::size_t stratum = 0; stratum < quintiles; ++stratum) {
     const auto tables = strata[stratum].finish();
@@ -135,8 +137,8 @@ std::vector<strata_tables> stratify(const people_facts& people, std::span<const 
   return tables_of(tallies);
 }
 
-doer_tables::doer_tables(const people_facts& people, std::span<const std::uint8_t> half,
-                         std::span<const std::uint32_t> least)
+PAYOFF_SMALL doer_tables::doer_tables(const people_facts& people, std::span<const std::uint8_t> half,
+                                      std::span<const std::uint32_t> least)
     : people_(people), half_(half), least_(least) {
   std::uint32_t most = 0;
   for (const std::uint32_t other : people.other) most = std::max(most, other);
@@ -189,9 +191,9 @@ doer_tables::tables doer_tables::of(std::span<const std::uint32_t> who, const st
     const std::size_t level = reached.of(times);
     strata[stratum_of(cuts, people_.other[person])].add(0, outcome, minus_one);
     strata[stratum_of(cuts, people_.other[person] - times)].add(level, outcome, 1);
-    if (half_[person] == 0) continue;
-    of_half.add(0, outcome, minus_one);
-    of_half.add(level, outcome, 1);
+    // Of every second person: adding nothing is cheaper than guessing whether.
+    of_half.add(0, outcome, 0U - half_[person]);
+    of_half.add(level, outcome, half_[person]);
   }
   tables out{tables_of(strata), of_half.finish()};
   if (is_counted) return out;
