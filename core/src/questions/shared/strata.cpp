@@ -12,7 +12,7 @@ namespace {
 using quantile_cuts = std::array<std::uint32_t, quintiles - 1>;
 constexpr std::uint32_t minus_one = UINT32_MAX;
 
-/** The largest whole numbers that are not above the quantiles: the values are whole, so no more is needed. */
+/** The values at the quantiles or next below: nobody's lies between the two, so the strata are the same. */
 PAYOFF_SMALL quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
   quantile_cuts out{};
   if (values.empty()) return out;
@@ -22,13 +22,7 @@ PAYOFF_SMALL quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
     const auto at = static_cast<std::ptrdiff_t>(fifths / quintiles);
     std::nth_element(values.begin() + sorted, values.begin() + at, values.end());
     sorted = at;
-    const std::uint64_t value = values[static_cast<std::size_t>(at)];
-    std::uint64_t cut = value;
-    if (const std::uint64_t rest = fifths % quintiles; rest > 0) {
-      const std::uint64_t next = *std::min_element(values.begin() + at + 1, values.end());
-      cut += (next - value) * rest / quintiles;
-    }
-    out[q - 1] = static_cast<std::uint32_t>(cut);
+    out[q - 1] = values[static_cast<std::size_t>(at)];
   }
   return out;
 }
@@ -94,15 +88,9 @@ PAYOFF_SMALL bool find_cuts(const std::vector<std::uint32_t>& at, std::size_t pe
   std::size_t until = at[0];  // so many have that value or less
   for (std::size_t q = 1; q < quintiles && people > 0; ++q) {
     const std::size_t fifths = (people - 1) * q;
-    const std::size_t rest = fifths % quintiles;
     while (until <= fifths / quintiles) until += at[++value];
-    std::size_t next = value;
-    if (rest > 0 && until == fifths / quintiles + 1) {
-      do ++next;
-      while (at[next] == 0);
-    }
-    if (next + 1 == at.size()) return false;
-    out[q - 1] = static_cast<std::uint32_t>(value + (next - value) * rest / quintiles);
+    if (value + 1 == at.size()) return false;
+    out[q - 1] = static_cast<std::uint32_t>(value);
   }
   return true;
 }
