@@ -18,6 +18,21 @@ const ALL = { from: '2025-04-28', to: '2026-11-02' };
 const COMMON = { zone: 'UTC', as_of: '2026-11-02T00:00:00Z' };
 const ACTIVE = "event NOT IN ('page_viewed', 'payment_succeeded', 'payment_failed')";
 const PERIODS = 12;
+const COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const FORTNIGHT = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+const OUTCOME_DAYS = [28, 56];
+
+/** What in the days after somebody's first event goes together with value in their second month? */
+const ahaGrid = (windows_days) => ({
+  ask: 'aha_discovery',
+  start: '*',
+  return: '@value',
+  events: '*',
+  counts: COUNTS,
+  windows_days,
+  outcome_days: OUTCOME_DAYS,
+  ...ALL,
+});
 
 /** Each: a question, the SQL of the same over a table, and what both answers are brought to for comparing. */
 const PAIRS = {
@@ -50,6 +65,30 @@ const PAIRS = {
         returned.map((n, k) => [`${start} ${k}`, n]).filter(([, n]) => n !== null && n > 0),
       ),
     theirs: (rows) => rows.map(({ start, k, returned }) => [`${dateOf(start)} ${k}`, Number(returned)]),
+  },
+  'aha grid, all events x 10 counts': {
+    question: ahaGrid([7]),
+    // The four numbers of each table; intervals, exact tests and strata come on top in ours.
+    sql: (table) => `
+      WITH began AS (SELECT person, min(time) AS start FROM ${table} WHERE person IS NOT NULL GROUP BY ALL
+                     HAVING start + INTERVAL ${OUTCOME_DAYS[1]} DAY <= TIMESTAMP '${ALL.to}'),
+      mine AS (SELECT person, event, time - start AS since FROM ${table} JOIN began USING (person)),
+      came AS (SELECT DISTINCT person FROM mine WHERE event IN ('ticket_resolved', 'automation_run', 'report_shared')
+               AND since >= INTERVAL ${OUTCOME_DAYS[0]} DAY AND since < INTERVAL ${OUTCOME_DAYS[1]} DAY),
+      sizes AS (SELECT (SELECT count(*) FROM began) AS people, (SELECT count(*) FROM came) AS returned),
+      did AS (SELECT person, event, count(*) AS times FROM mine WHERE since < INTERVAL 7 DAY GROUP BY ALL),
+      grid AS (SELECT event, least, count(came.person) AS tp, count(*) AS exposed
+               FROM did LEFT JOIN came USING (person), range(1, ${COUNTS.length + 1}) AS counts(least)
+               WHERE times >= least GROUP BY ALL)
+      SELECT event, least, tp, exposed - tp AS fp, returned - tp AS fn, people - returned - exposed + tp AS tn
+      FROM grid, sizes`,
+    // SQL has no row where nobody did it so often.
+    ours: ({ cells }) =>
+      cells
+        .filter(({ table: { tp, fp } }) => tp + fp > 0)
+        .map(({ event, count, table: { tp, fp, fn, tn } }) => [`${event} ${count}`, [tp, fp, fn, tn]]),
+    theirs: (rows) =>
+      rows.map(({ event, least, tp, fp, fn, tn }) => [`${event} ${least}`, [tp, fp, fn, tn].map(Number)]),
   },
   'usage by month, four metrics': {
     question: { ask: 'usage', grain: 'month', compare: 'none', ...YEAR },
@@ -110,6 +149,14 @@ for (const [name, { question, sql, ours, theirs }] of Object.entries(PAIRS)) {
   );
   dailyActives_s ||= text;
 }
+
+const grids = await inTurns({ one: () => ask(ahaGrid([7])), all: () => ask(ahaGrid(FORTNIGHT)) });
+const { one, all } = grids.seconds;
+assert.equal(
+  checked(grids.results.all).cells.length,
+  FORTNIGHT.length * checked(grids.results.one).cells.length,
+);
+print('aha grid, 14 windows', all, `${(all / one).toFixed(1)} times one window (${ms(one)})`);
 
 const share = (s) => `${(s / dailyActives_s).toFixed(3)} of DuckDB-Wasm's daily actives`;
 for (const [name, whose] of Object.entries(REPORTS)) {

@@ -85,10 +85,11 @@ result<json> answer_active_users(const ask_context& context, const json& questio
   window_counts by_day(day_windows, line);
   window_counts in_last_month({last_month}, line);
   window_counts in_total({total}, line);
+  const bool are_days = series_windows == day_windows;
   for (std::uint32_t unit = 1; unit < who.units(); ++unit) {
     const auto cells = who.of(unit);
     by_bucket.add(cells);
-    by_day.add(cells);
+    if (!are_days) by_day.add(cells);
     in_last_month.add(cells);
     in_total.add(cells);
   }
@@ -105,7 +106,8 @@ result<json> answer_active_users(const ask_context& context, const json& questio
     series.push_back(std::move(entry));
   }
   out["total"] = in_total.finish().front();
-  out["stickiness"] = or_null(stickiness(in, days, by_day.finish(), in_last_month.finish().front()));
+  out["stickiness"] =
+      or_null(stickiness(in, days, are_days ? values : by_day.finish(), in_last_month.finish().front()));
   in.finish_answer(out);
   return out;
 }

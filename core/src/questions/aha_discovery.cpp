@@ -39,27 +39,26 @@ class tables {
  public:
   tables(const aha_plan& plan, const aha_base& of, const std::vector<aha_candidate>& candidates)
       : plan_(plan), of_(of), candidates_(candidates) {
+    is_even_.resize(of.outcome.size());
+    for (const std::uint32_t person : of.even) is_even_[person] = 1;
     for (std::size_t w = 0; w < plan.windows_days.size(); ++w) activity_.push_back(of.did.activity(w));
+    for (const auto& other : activity_)
+      by_window_.push_back({{{}, other, of.outcome}, is_even_, plan.counts});
   }
 
   /** How often each person did it. */
   [[nodiscard]] std::vector<std::uint32_t> counts(std::size_t candidate, std::size_t window) const {
     return of_.did.counts(candidates_[candidate].thing, window);
   }
-  /** By the plan's counts; `did` are counts() of that window. */
-  [[nodiscard]] std::vector<strata_tables> of_all(const std::vector<std::uint32_t>& did,
-                                                  std::size_t window) const {
-    return stratify({did, less(activity_[window], did), of_.outcome}, plan_.counts);
-  }
   [[nodiscard]] std::vector<strata_tables> of_half(const people_list& half,
                                                    const std::vector<std::uint32_t>& did,
                                                    std::size_t window) const {
     return stratified(half, did, less(activity_[window], did), plan_.counts);
   }
-  /** Without strata. */
-  [[nodiscard]] std::vector<table_2x2> alone(const people_list& half,
-                                             const std::vector<std::uint32_t>& did) const {
-    return tables_of({did, {}, of_.outcome}, half, plan_.counts);
+  /** Of all people by the plan's counts, and of the even half. */
+  [[nodiscard]] doer_tables::tables of_all(std::size_t candidate, std::size_t window) const {
+    const std::size_t thing = candidates_[candidate].thing;
+    return by_window_[window].of(of_.did.who(thing), of_.did.counts_of_who(thing, window), of_.did.windows());
   }
   /** Those who did both. */
   [[nodiscard]] strata_tables of_pair(const people_list& half, const place& a, const place& b) const {
@@ -98,6 +97,8 @@ class tables {
   const aha_base& of_;
   const std::vector<aha_candidate>& candidates_;
   std::vector<std::vector<std::uint32_t>> activity_;  // [windows]
+  std::vector<std::uint8_t> is_even_;                 // [people]
+  std::vector<doer_tables> by_window_;
 };
 
 /** Fills cells, best and pairs. */
@@ -110,19 +111,14 @@ class discovery {
   [[nodiscard]] json cells() {
     table_rows rows;
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
-      std::vector<std::vector<strata_tables>> by_window;
+      std::vector<doer_tables::tables> by_window;
       std::optional<choice> best;
-      std::vector<std::vector<table_2x2>> even;
-      for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
-        const auto did = tables_.counts(c, w);
-        by_window.push_back(tables_.of_all(did, w));
-        even.push_back(tables_.alone(of_.even, did));
-      }
+      for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) by_window.push_back(tables_.of_all(c, w));
       for (std::size_t n = 0; n < plan_.counts.size(); ++n) {
         for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
           const place at{c, n, w};
-          rows.add_table(rule(at, false), by_window[w][n], plan_.options);
-          consider(best, at, even[w][n]);
+          rows.add_table(rule(at, false), by_window[w].all[n], plan_.options);
+          consider(best, at, by_window[w].half[n]);
         }
       }
       if (best) choices_.push_back(*best);

@@ -245,7 +245,7 @@ result<json> answer_retention(const ask_context& context, const json& question) 
   const scope of_returns = in.scope_of(in.range().from_ms, calendar.by.back().end_ms);
   PAYOFF_ASSIGN(starts, selection::compile(rules.start, "/start", in));
   PAYOFF_ASSIGN(returns, selection::compile(rules.returning, "/return", in));
-  PAYOFF_ASSIGN(started, activity::find(context.store, of_starts, starts, line, per));
+  PAYOFF_ASSIGN(started, activity::find(context.store, of_starts, starts, line, per, 1, looks_back));
   PAYOFF_ASSIGN(returned, activity::find(context.store, of_returns, returns, line, per,
                                          static_cast<std::uint32_t>(rules.min_returns)));
   const reckoning of{in, rules, calendar, started, returned};

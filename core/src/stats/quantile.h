@@ -11,8 +11,7 @@ namespace payoff {
 
 /**
  * Linear interpolation between order statistics, R's type 7 (Hyndman & Fan 1996, definition 7), as
- * numpy, DuckDB's quantile_cont and spreadsheets' PERCENTILE.INC do it. O(n log n), O(n) if they are in
- * order.
+ * numpy, DuckDB's quantile_cont and spreadsheets' PERCENTILE.INC do it. O(n), by Hoare's selection (1961).
  * @param p share below, 0..1, cut there.
  * @return nothing when there are no values.
  */

@@ -114,6 +114,8 @@ class event_store {
 
   [[nodiscard]] row_id rows() const { return grouped_rows_; }
   [[nodiscard]] std::int64_t time_ms(row_id row) const { return times_[row]; }
+  /** [rows] */
+  [[nodiscard]] const std::int64_t* times_column() const { return times_.data(); }
   [[nodiscard]] std::uint16_t name(row_id row) const { return names_column_[row]; }
   /** [rows] */
   [[nodiscard]] const std::uint16_t* names_column() const { return names_column_.data(); }

@@ -33,16 +33,19 @@ class timeline {
     const std::int64_t since_ms = time_ms - edges_.front();
     if (since_ms < 0) return 0;
     const auto slot = static_cast<std::uint64_t>(since_ms) >> shift_;
-    std::uint32_t cell = slot < hints_.size() ? hints_[static_cast<std::size_t>(slot)] : cells() - 1;
-    while (cell < edges_.size() && edges_[cell] <= time_ms) ++cell;
+    if (slot >= hints_.size()) return cells() - 1;
+    std::uint32_t cell = hints_[static_cast<std::size_t>(slot)];
+    cell += edges_[cell] <= time_ms ? 1U : 0U;  // most slots hold one edge at most: no branch to guess
+    while (edges_[cell] <= time_ms) ++cell;
     return cell;
   }
   /** Of cell >= 1. */
   [[nodiscard]] std::int64_t start_ms(std::uint32_t cell) const { return edges_[cell - 1]; }
-  [[nodiscard]] std::uint32_t cells() const { return static_cast<std::uint32_t>(edges_.size() + 1); }
+  [[nodiscard]] std::int64_t end_ms(std::uint32_t cell) const { return edges_[cell]; }
+  [[nodiscard]] std::uint32_t cells() const { return static_cast<std::uint32_t>(edges_.size()); }
 
  private:
-  std::vector<std::int64_t> edges_;
+  std::vector<std::int64_t> edges_;   // and INT64_MAX
   std::vector<std::uint32_t> hints_;  // [slots]: the cell of the slot's first instant
   std::uint32_t shift_{0};
 };
@@ -55,10 +58,12 @@ class activity {
  public:
   /**
    * Active in a cell: `at_least` matching events or more. O(rows in scope), for accounts plus a sort of their
-   * distinct cells (with at_least > 1, of their events). @return out_of_memory.
+   * distinct cells (with at_least > 1, of their events). With `is_first_enough` people may come without the
+   * cells after their first one, which takes a look at their rows up to there. @return out_of_memory.
    */
   [[nodiscard]] static result<activity> find(const event_store& store, const scope& in, const selection& of,
-                                             const timeline& line, counted per, std::uint32_t at_least = 1);
+                                             const timeline& line, counted per, std::uint32_t at_least = 1,
+                                             bool is_first_enough = false);
 
   /** Numbers of people, or of accounts + 1: 0 is nobody and has no cells. */
   [[nodiscard]] std::uint32_t units() const { return static_cast<std::uint32_t>(starts_.size() - 1); }
@@ -68,7 +73,7 @@ class activity {
 
  private:
   [[nodiscard]] bool find_users(const event_store& store, const scope& in, const selection& of,
-                                const timeline& line, std::uint32_t at_least);
+                                const timeline& line, std::uint32_t at_least, bool is_first_enough);
   [[nodiscard]] bool find_accounts(const event_store& store, const scope& in, const selection& of,
                                    const timeline& line, std::uint32_t at_least);
   /** One more event of a unit; those of one unit come together, ascending. */
@@ -93,6 +98,7 @@ class window_counts {
  private:
   std::vector<std::uint32_t> first_, end_;  // [cells]: windows [first, end) hold the cell
   std::vector<std::int64_t> changes_;       // [windows + 1]: the count's steps
+  std::uint32_t first_cell_{1};             // before it lies no window
 };
 
 }  // namespace payoff

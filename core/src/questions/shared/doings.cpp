@@ -15,8 +15,13 @@ doings::doings(std::size_t things, std::size_t windows)
 bool doings::close_person() {
   bool fits = true;
   const auto append = [&](const std::uint32_t* seen, column<std::uint32_t>& to) {
+    const std::size_t size = to.size() + windows_;
+    if (to.capacity_bytes() < size * sizeof *seen && !to.reserve(size + size / 2)) {
+      fits = false;
+      return;
+    }
     std::uint32_t sum = 0;
-    for (std::size_t w = 0; w < windows_; ++w) fits = to.push_back(sum += seen[w]) && fits;
+    for (std::size_t w = 0; w < windows_; ++w) to.push_back_reserved(sum += seen[w]);
   };
   for (const std::uint32_t thing : touched_) {
     of_thing& to = by_thing_[thing];

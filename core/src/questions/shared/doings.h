@@ -38,6 +38,15 @@ class doings {
   /** How many people did it at all within the longest window. */
   [[nodiscard]] std::size_t doers(std::size_t thing) const { return by_thing_[thing].who.size(); }
 
+  /** Those people, ascending, and how often each of them did it in a window, windows() apart. */
+  [[nodiscard]] std::span<const std::uint32_t> who(std::size_t thing) const {
+    return {by_thing_[thing].who.data(), doers(thing)};
+  }
+  [[nodiscard]] const std::uint32_t* counts_of_who(std::size_t thing, std::size_t window) const {
+    return by_thing_[thing].counts.data() + window;
+  }
+  [[nodiscard]] std::size_t windows() const { return windows_; }
+
   /** One number a person: how often they did the thing, and how much they did at all. */
   [[nodiscard]] std::vector<std::uint32_t> counts(std::size_t thing, std::size_t window) const;
   [[nodiscard]] std::vector<std::uint32_t> activity(std::size_t window) const;

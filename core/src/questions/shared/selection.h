@@ -20,6 +20,8 @@ namespace payoff {
  * sets refer to each other, each is compiled once.
  */
 class selection {
+  enum class decision : std::uint8_t { no, yes, depends };
+
  public:
   /**
    * @param path where the selector stands, for errors. The selector, playbook and store must live on.
@@ -37,6 +39,14 @@ class selection {
            (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
   }
 
+  /** May that row match? Plain pointers, for loops over all rows; as short-lived as the store's columns. */
+  struct candidates {
+    const std::uint16_t* names;
+    const decision* by_name;
+    [[nodiscard]] bool operator()(row_id row) const { return by_name[names[row]] != decision::no; }
+  };
+  [[nodiscard]] candidates by_row() const { return {store_->names_column(), by_name_.data()}; }
+
   /** Whether all events of a name match, or none; nothing where it depends on the row. */
   [[nodiscard]] std::optional<bool> matches_name(std::size_t name) const {
     if (by_name_[name] == decision::depends) return std::nullopt;
@@ -44,8 +54,6 @@ class selection {
   }
 
  private:
-  enum class decision : std::uint8_t { no, yes, depends };
-
   /** A comparison whose property or attribute was looked up, or what joins several. */
   struct condition {
     const filter* source;

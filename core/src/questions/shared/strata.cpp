@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "store/small.h"
+
 namespace payoff {
 namespace {
 
-/** The largest whole numbers that are not above the quantiles: the values are whole, so no more is needed. */
-std::array<std::uint32_t, quintiles - 1> cuts_of(std::vector<std::uint32_t> values) {
-  std::array<std::uint32_t, quintiles - 1> out{};
+using quantile_cuts = std::array<std::uint32_t, quintiles - 1>;
+constexpr std::uint32_t minus_one = UINT32_MAX;
+
+/** The values at the quantiles or next below: nobody's lies between the two, so the strata are the same. */
+PAYOFF_SMALL quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
+  quantile_cuts out{};
   if (values.empty()) return out;
   std::ptrdiff_t sorted = 0;  // the values before are in place
   for (std::size_t q = 1; q < quintiles; ++q) {
@@ -17,13 +22,7 @@ std::array<std::uint32_t, quintiles - 1> cuts_of(std::vector<std::uint32_t> valu
     const auto at = static_cast<std::ptrdiff_t>(fifths / quintiles);
     std::nth_element(values.begin() + sorted, values.begin() + at, values.end());
     sorted = at;
-    const std::uint64_t value = values[static_cast<std::size_t>(at)];
-    std::uint64_t cut = value;
-    if (const std::uint64_t rest = fifths % quintiles; rest > 0) {
-      const std::uint64_t next = *std::min_element(values.begin() + at + 1, values.end());
-      cut += (next - value) * rest / quintiles;
-    }
-    out[q - 1] = static_cast<std::uint32_t>(cut);
+    out[q - 1] = values[static_cast<std::size_t>(at)];
   }
   return out;
 }
@@ -53,7 +52,10 @@ class levels {
 class tally {
  public:
   explicit tally(std::size_t size = 0) : counts_(2 * (size + 1)) {}
-  void add(std::size_t reached, std::uint8_t outcome) { ++counts_[2 * reached + outcome]; }
+  /** `people` may be less than none, as long as the sum is not. */
+  void add(std::size_t reached, std::uint8_t outcome, std::uint32_t people = 1) {
+    counts_[2 * reached + outcome] += people;
+  }
 
   /** By level: exposed are those who reach it. */
   [[nodiscard]] std::vector<table_2x2> finish() const {
@@ -74,6 +76,36 @@ class tally {
   std::vector<std::uint32_t> counts_;  // [levels + 1][outcomes]
 };
 
+std::size_t stratum_of(const quantile_cuts& cuts, std::uint32_t other) {
+  std::size_t out = 0;
+  for (const std::uint32_t cut : cuts) out += other > cut ? std::size_t{1} : 0;
+  return out;
+}
+
+/** As cuts_of(), of so many people at each value. @return false where one lies beyond the values. */
+PAYOFF_SMALL bool find_cuts(const std::vector<std::uint32_t>& at, std::size_t people, quantile_cuts& out) {
+  std::size_t value = 0;
+  std::size_t until = at[0];  // so many have that value or less
+  for (std::size_t q = 1; q < quintiles && people > 0; ++q) {
+    const std::size_t fifths = (people - 1) * q;
+    while (until <= fifths / quintiles) until += at[++value];
+    if (value + 1 == at.size()) return false;
+    out[q - 1] = static_cast<std::uint32_t>(value);
+  }
+  return true;
+}
+
+/** By level. */
+PAYOFF_SMALL std::vector<strata_tables> tables_of(const std::array<tally, quintiles>& strata) {
+  std::vector<strata_tables> out;
+  for (std::size_t stratum = 0; stratum < quintiles; ++stratum) {
+    const auto tables = strata[stratum].finish();
+    out.resize(tables.size());
+    for (std::size_t k = 0; k < tables.size(); ++k) out[k][stratum] = tables[k];
+  }
+  return out;
+}
+
 }  // namespace
 
 table_2x2 sum_of(const strata_tables& strata) {
@@ -88,24 +120,76 @@ std::vector<strata_tables> stratify(const people_facts& people, std::span<const 
   std::array<tally, quintiles> tallies;
   tallies.fill(tally(least.size()));
   for (std::size_t i = 0; i < people.exposure.size(); ++i) {
-    std::size_t stratum = 0;
-    for (const std::uint32_t cut : cuts) stratum += people.other[i] > cut ? std::size_t{1} : 0;
-    tallies[stratum].add(reached.of(people.exposure[i]), people.outcome[i]);
+    tallies[stratum_of(cuts, people.other[i])].add(reached.of(people.exposure[i]), people.outcome[i]);
   }
-  std::vector<strata_tables> out(least.size());
-  for (std::size_t stratum = 0; stratum < quintiles; ++stratum) {
-    const auto tables = tallies[stratum].finish();
-    for (std::size_t k = 0; k < least.size(); ++k) out[k][stratum] = tables[k];
-  }
-  return out;
+  return tables_of(tallies);
 }
 
-std::vector<table_2x2> tables_of(const people_facts& people, std::span<const std::uint32_t> who,
-                                 std::span<const std::uint32_t> least) {
-  const levels reached(least);
-  tally counts(least.size());
-  for (const std::uint32_t i : who) counts.add(reached.of(people.exposure[i]), people.outcome[i]);
-  return counts.finish();
+PAYOFF_SMALL doer_tables::doer_tables(const people_facts& people, std::span<const std::uint8_t> half,
+                                      std::span<const std::uint32_t> least)
+    : people_(people), half_(half), least_(least) {
+  std::uint32_t most = 0;
+  for (const std::uint32_t other : people.other) most = std::max(most, other);
+  // More values than that are not worth counting by: few people did very much.
+  const std::size_t values = std::min<std::size_t>(most, 4 * people.other.size() + 255) + 1;
+  at_.resize(values + 1);
+  below_.resize(values + 1);
+  for (std::size_t i = 0; i < people.other.size(); ++i) {
+    const std::size_t value = place(people.other[i]);
+    const std::uint8_t outcome = people.outcome[i];
+    ++at_[value];
+    if (value < values) ++below_[value + 1][outcome];
+    ++all_[outcome];
+    in_half_[outcome] += half[i];
+  }
+  for (std::size_t value = 1; value <= values; ++value) {
+    below_[value][0] += below_[value - 1][0];
+    below_[value][1] += below_[value - 1][1];
+  }
+}
+
+doer_tables::tables doer_tables::of(std::span<const std::uint32_t> who, const std::uint32_t* did,
+                                    std::size_t step) const {
+  std::vector<std::uint32_t> at = at_;
+  for (std::size_t i = 0; i < who.size(); ++i) {
+    const std::uint32_t activity = people_.other[who[i]];
+    --at[place(activity)];
+    ++at[place(activity - did[i * step])];
+  }
+  quantile_cuts cuts{};
+  const bool is_counted = find_cuts(at, people_.other.size(), cuts);
+  const levels reached(least_);
+  tally of_half(least_.size());
+  std::array<tally, quintiles> strata;
+  strata.fill(tally(least_.size()));
+  for (const std::uint8_t outcome : {std::uint8_t{0}, std::uint8_t{1}}) {
+    of_half.add(0, outcome, in_half_[outcome]);
+    std::uint32_t before = 0;
+    for (std::size_t i = 0; i < quintiles; ++i) {
+      const std::uint32_t until = i < cuts.size() ? below_[cuts[i] + 1][outcome] : all_[outcome];
+      strata[i].add(0, outcome, until - before);
+      before = until;
+    }
+  }
+  for (std::size_t i = 0; i < who.size(); ++i) {
+    const std::uint32_t person = who[i];
+    const std::uint32_t times = did[i * step];
+    const std::uint8_t outcome = people_.outcome[person];
+    if (times == 0) continue;
+    const std::size_t level = reached.of(times);
+    strata[stratum_of(cuts, people_.other[person])].add(0, outcome, minus_one);
+    strata[stratum_of(cuts, people_.other[person] - times)].add(level, outcome, 1);
+    // Of every second person: adding nothing is cheaper than guessing whether.
+    of_half.add(0, outcome, 0U - half_[person]);
+    of_half.add(level, outcome, half_[person]);
+  }
+  tables out{tables_of(strata), of_half.finish()};
+  if (is_counted) return out;
+  std::vector<std::uint32_t> exposure(people_.other.size());
+  std::vector<std::uint32_t> other(people_.other.begin(), people_.other.end());
+  for (std::size_t i = 0; i < who.size(); ++i) other[who[i]] -= exposure[who[i]] = did[i * step];
+  out.all = stratify({exposure, other, people_.outcome}, least_);
+  return out;
 }
 
 }  // namespace payoff

@@ -2,6 +2,7 @@
 /** @file strata.h  Who is as busy as whom, and how do exposure and outcome go together among them? */
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -34,8 +35,39 @@ struct people_facts {
 [[nodiscard]] std::vector<strata_tables> stratify(const people_facts& people,
                                                   std::span<const std::uint32_t> least);
 
-/** The tables alone, of some of the people: indices into `people`. Nobody's `other` is looked at. */
-[[nodiscard]] std::vector<table_2x2> tables_of(const people_facts& people, std::span<const std::uint32_t> who,
-                                               std::span<const std::uint32_t> least);
+/**
+ * The tables of many exposures of the same people, each that of a few: what else they did is their activity
+ * less the exposure. Nearly all have done something else only, and are counted once and for all.
+ */
+class doer_tables {
+ public:
+  /** @param people `other` is all activity, `exposure` is not read. @param half 1 for some of the people.
+   * @param least as for stratify(). All must live on. */
+  doer_tables(const people_facts& people, std::span<const std::uint8_t> half,
+              std::span<const std::uint32_t> least);
+
+  struct tables {
+    std::vector<strata_tables> all; /**< As of stratify(). */
+    std::vector<table_2x2> half;    /**< Of the half alone, without strata. */
+  };
+  /** @param who ascending @param did how often each of them did it, `step` apart; others never. O(who), and
+   * O(people) where the activity is large. */
+  [[nodiscard]] tables of(std::span<const std::uint32_t> who, const std::uint32_t* did,
+                          std::size_t step) const;
+
+ private:
+  /** Where that much is counted in `at_`. */
+  [[nodiscard]] std::size_t place(std::uint32_t value) const {
+    return std::min<std::size_t>(value, at_.size() - 1);
+  }
+
+  people_facts people_;
+  std::span<const std::uint8_t> half_;
+  std::span<const std::uint32_t> least_;
+  using by_outcome = std::array<std::uint32_t, 2>;
+  by_outcome all_{}, in_half_{};
+  std::vector<by_outcome> below_;  // [values + 1]: whose activity is less
+  std::vector<std::uint32_t> at_;  // [values + 1]: whose activity is that; last those beyond
+};
 
 }  // namespace payoff
