@@ -18,6 +18,7 @@
 #include "ingest/scanner.h"
 #include "json/reader.h"
 #include "payoff/engine.h"
+#include "snapshot/archive.h"
 
 namespace {
 
@@ -160,8 +161,10 @@ EMSCRIPTEN_BINDINGS(payoff) {
   function("buffer", &called<&wasm_engine::buffer>::on);
   function("append", &called<&wasm_engine::append>::on);
   function("end", &called<&wasm_engine::end>::on);
-  function("snapshot", &called<&wasm_engine::snapshot>::on);
-  function("restore", &called<&wasm_engine::restore>::on);
+  if (payoff::keeps_snapshots()) {  // known when the module is linked: in payoff.wasm neither is there
+    function("snapshot", &called<&wasm_engine::snapshot>::on);
+    function("restore", &called<&wasm_engine::restore>::on);
+  }
   function("ask", &called<&wasm_engine::ask>::on);
   function("info", &wasm_engine::info);
 }

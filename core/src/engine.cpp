@@ -51,7 +51,7 @@ std::uint64_t fingerprint_of(std::string_view playbook_json, const engine_option
   return hash_bytes(print_json(parse_json(playbook_json, "").value_or(json())), options.hash_key);
 }
 
-constexpr const char* no_snapshots = "payoff.wasm has no snapshots; payoff-full.wasm has";
+constexpr const char* no_snapshots = "this program was built without snapshots";
 
 constexpr std::size_t working_bytes = 4U << 20U;
 constexpr std::size_t probe_every_bytes = 1U << 20U;

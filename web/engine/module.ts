@@ -49,11 +49,15 @@ interface Core {
   buffer(engine: number, sizeBytes: number): number;
   append(engine: number, sizeBytes: number): string;
   end(engine: number): string;
-  snapshot(engine: number): string;
-  restore(engine: number, sizeBytes: number): string;
+  /** These two are not in payoff.wasm. */
+  snapshot?(engine: number): string;
+  restore?(engine: number, sizeBytes: number): string;
   ask(engine: number, questionJson: string): string;
   info(): string;
 }
+
+const NO_SNAPSHOTS =
+  '{"error":{"code":"not_supported","path":"","message":"snapshots need payoff-full.wasm"}}';
 
 function moduleOf(core: Core): PayoffModule {
   class Engine implements WasmEngine {
@@ -87,10 +91,10 @@ function moduleOf(core: Core): PayoffModule {
       return core.end(this.#at);
     }
     snapshot(): string {
-      return core.snapshot(this.#at);
+      return core.snapshot?.(this.#at) ?? NO_SNAPSHOTS;
     }
     restore(sizeBytes: number): string {
-      return core.restore(this.#at, sizeBytes);
+      return core.restore?.(this.#at, sizeBytes) ?? NO_SNAPSHOTS;
     }
     ask(questionJson: string): string {
       return core.ask(this.#at, questionJson);

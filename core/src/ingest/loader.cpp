@@ -353,7 +353,7 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
   take_named_event(line, slots);
 }
 
-void loader::take_identity(std::uint64_t line, const slot_value* slots, std::string_view type) {
+PAYOFF_SMALL void loader::take_identity(std::uint64_t line, const slot_value* slots, std::string_view type) {
   const bool of_user = type == "identify";
   const bool of_account = type == "group";
   std::int64_t time_ms = 0;
@@ -367,8 +367,8 @@ void loader::take_identity(std::uint64_t line, const slot_value* slots, std::str
 }
 
 // Apart, for the sake of the events that bring none.
-__attribute__((noinline)) void loader::take_attributes(attribute_subject of, const slot_value* slots,
-                                                       std::int64_t time_ms) {
+PAYOFF_SMALL void loader::take_attributes(attribute_subject of, const slot_value* slots,
+                                          std::int64_t time_ms) {
   const bool of_user = of == attribute_subject::user;
   const slot traits = of_user ? user_traits_ : account_traits_;
   if (traits == no_slot) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/json.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/detail/conversions/to_chars.hpp>
@@ -190,103 +191,84 @@ class builder {
   const char* at_;
 };
 
-/** A text that grows: std::string's own += is a dozen calls for a byte in a module that is built small. */
-class printer {
- public:
-  void print(const json& value) {
-    char before = value.is_array() ? '[' : '{';
-    switch (value.type()) {
-      case json::kind::null:
-        return put("null");
-      case json::kind::boolean:
-        return put(value.boolean() ? "true" : "false");
-      case json::kind::integer:
-        return put(std::to_string(value.integer()));
-      case json::kind::number:
-        return print_number(value.number());
-      case json::kind::text:
-        return print_text(*value.text_if());
-      case json::kind::array:
-        for (const json& one : value) {
-          put(std::exchange(before, ','));
-          print(one);
-        }
-        if (value.empty()) put('[');
-        return put(']');
-      case json::kind::object:
-        for (const auto& [key, one] : value.items()) {
-          put(std::exchange(before, ','));
-          print_text(key);
-          put(':');
-          print(one);
-        }
-        if (value.empty()) put('{');
-        return put('}');
-    }
-  }
-
-  [[nodiscard]] std::string finish() {
-    out_.resize(size_);
-    return std::move(out_);
-  }
-
- private:
-  /** Room for so many more. */
-  char* room(std::size_t bytes) {
-    if (out_.size() - size_ < bytes) out_.resize(2 * out_.size() + bytes);
-    return out_.data() + size_;
-  }
-  void put(char one) {
-    *room(1) = one;
-    ++size_;
-  }
-  void put(std::string_view text) {
-    text.copy(room(text.size()), text.size());
-    size_ += text.size();
-  }
-
-  void print_text(const std::string& text) {  // a NUL follows a std::string
-    constexpr std::string_view hex = "0123456789abcdef";
-    put('"');
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data();;) {
-      const char* const plain = at;
-      while (at != end && static_cast<signed char>(*at) >= 0x20 && *at != '"' && *at != '\\')
-        ++at;  // bytes from 0x80 on are negative
-      put({plain, static_cast<std::size_t>(at - plain)});
-      if (at == end) break;
-      constexpr std::string_view special = "\b\f\n\r\t\"\\";
-      constexpr std::string_view letters = "bfnrt\"\\";
-      const auto byte = static_cast<unsigned char>(*at);
-      if (const std::size_t found = special.find(*at); found != std::string_view::npos) {
-        put('\\');
-        put(letters[found]);
-      } else if (byte < 0x20) {
-        put("\\u00");
-        put(hex[byte >> 4U]);
-        put(hex[byte & 15U]);
+void print_text(const std::string& text, std::string& out) {  // a NUL follows a std::string
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    constexpr std::string_view special = "\b\f\n\r\t\"\\";
+    constexpr std::string_view letters = "bfnrt\"\\";
+    if (const std::size_t at = special.find(text[i]); at != std::string_view::npos) {
+      out += '\\';
+      out += letters[at];
+    } else if (byte < 0x20) {
+      out += "\\u00";
+      out += hex[byte >> 4U];
+      out += hex[byte & 15U];
+    } else if (byte < 0x80) {
+      out += text[i];
+    } else {
+      const char* bad = nullptr;
+      const std::size_t length = utf8_length(text.data() + i, bad);
+      if (length == 0) {
+        out += "\xEF\xBF\xBD";
       } else {
-        const char* bad = nullptr;
-        const std::size_t length = utf8_length(at, bad);
-        put(length == 0 ? std::string_view("\xEF\xBF\xBD") : std::string_view(at, length));
-        if (length > 0) at += length - 1;
+        out.append(text, i, length);
+        i += length - 1;
       }
-      ++at;
     }
-    put('"');
   }
+  out += '"';
+}
 
-  void print_number(double value) {
-    if (!std::isfinite(value)) return put("null");
-    constexpr std::size_t longest = 64;
-    char* const begin = room(longest);
-    const char* const end = nlohmann::detail::to_chars(begin, begin + longest, value);
-    size_ += static_cast<std::size_t>(end - begin);
+void print_number(double value, std::string& out) {
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
   }
+  std::array<char, 64> digits;
+  const char* const end = nlohmann::detail::to_chars(digits.data(), digits.data() + digits.size(), value);
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+}
 
-  std::string out_;  // all room there is
-  std::size_t size_{0};
-};
+void print(const json& value, std::string& out) {
+  char before = value.is_array() ? '[' : '{';
+  switch (value.type()) {
+    case json::kind::null:
+      out += "null";
+      return;
+    case json::kind::boolean:
+      out += value.boolean() ? "true" : "false";
+      return;
+    case json::kind::integer:
+      out += std::to_string(value.integer());
+      return;
+    case json::kind::number:
+      print_number(value.number(), out);
+      return;
+    case json::kind::text:
+      print_text(*value.text_if(), out);
+      return;
+    case json::kind::array:
+      for (const json& one : value) {
+        out += std::exchange(before, ',');
+        print(one, out);
+      }
+      if (value.empty()) out += '[';
+      out += ']';
+      return;
+    case json::kind::object:
+      for (const auto& [key, one] : value.items()) {
+        out += std::exchange(before, ',');
+        print_text(key, out);
+        out += ':';
+        print(one, out);
+      }
+      if (value.empty()) out += '{';
+      out += '}';
+      return;
+  }
+}
 
 }  // namespace
 
@@ -306,9 +288,9 @@ result<json> parse_json(std::string_view text, std::string_view what) {
 }
 
 std::string print_json(const json& value) {
-  printer out;
-  out.print(value);
-  return out.finish();
+  std::string out;
+  print(value, out);
+  return out;
 }
 
 }  // namespace payoff

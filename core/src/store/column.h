@@ -54,8 +54,6 @@ class column {
     return true;
   }
   void clear() { size_ = 0; }
-  /** size <= size() */
-  void truncate(std::size_t size) { size_ = size; }
   void release() {
     std::free(data_);
     data_ = nullptr;

@@ -214,7 +214,7 @@ class event_store {
   /** Where a group's grouped rows begin, by the numbers that groups have now. */
   [[nodiscard]] row_id old_start(std::size_t group) const;
   [[nodiscard]] bool merge();
-  [[nodiscard]] bool let_strangers_leave();
+  [[nodiscard]] bool undo_merge();
   [[nodiscard]] bool rank_arrivals(merge_plan& plan, bool& is_in_order) const;
   [[nodiscard]] bool plan_merge(merge_plan& plan) const;
   [[nodiscard]] bool merge_strangers(const merge_plan& plan);

@@ -22,52 +22,36 @@ row_id event_store::old_start(std::size_t group) const {
   return starts_[std::min(old, starts_.size() - 1)];
 }
 
-/** Rows of anonymous ids that have another person by now become arrivals again. */
-bool event_store::let_strangers_leave() {
-  column<row_id> leaving;
-  const std::size_t waiting = arrivals_.size();
-  bool has_room = true;
-  for (const stranger& one : strangers_) {
-    const std::uint32_t actor = 2 * one.anonymous + 1;
-    const person_id person = person_of(actor);
-    if (person == nobody || person == group_at(one.row)) continue;
-    has_room = has_room && leaving.push_back(one.row) && arrivals_.reserve_row();
-    if (!has_room) break;
-    arrivals_.push_back_reserved(times_[one.row], names_column_[one.row], accounts_column_[one.row], actor);
-    for (std::size_t i = 0; i < wide_.size(); ++i) arrivals_.set_wide(i, wide_[i].values[one.row]);
-  }
-  if (!has_room) {
-    arrivals_.truncate(waiting);
-    return false;
-  }
-  const auto close_ranks = [&](auto& values) {
-    std::size_t to = leaving[0];
-    for (std::size_t i = 0; i < leaving.size(); ++i) {
-      const std::size_t end = i + 1 < leaving.size() ? leaving[i + 1] : values.size();
-      for (std::size_t from = leaving[i] + 1; from < end; ++from) values[to++] = values[from];
-    }
-    values.truncate(to);
+/** An anonymous id that met its user after its rows were grouped: all rows become arrivals again, before
+ * those that wait. Seldom, and of a visitor's first login on a page that is appended to; so it is short, not
+ * quick. */
+bool event_store::undo_merge() {
+  const auto has_left = [this](const stranger& one) {
+    const person_id person = person_of(2 * one.anonymous + 1);
+    return person != nobody && person != group_at(one.row);
   };
-  if (leaving.empty()) return true;
-  close_ranks(times_);
-  close_ranks(names_column_);
-  close_ranks(accounts_column_);
-  for (named_column& one : wide_) close_ranks(one.values);
-  std::size_t gone = 0;
-  for (row_id& start : starts_) {
-    while (gone < leaving.size() && leaving[gone] < start) ++gone;
-    start -= static_cast<row_id>(gone);
-  }
-  gone = 0;
-  std::size_t kept = 0;
-  for (const stranger& one : strangers_) {
-    if (gone < leaving.size() && leaving[gone] == one.row) {
-      ++gone;
-    } else {
-      strangers_[kept++] = {one.row - static_cast<row_id>(gone), one.anonymous};
+  if (std::none_of(strangers_.begin(), strangers_.end(), has_left)) return true;
+  const std::size_t waiting = arrivals_.size();
+  const stranger* next = strangers_.begin();
+  for (std::uint32_t group = 0; group < groups(); ++group) {
+    const bool is_user = group != nobody && group < grouped_people_;
+    for (row_id row = starts_[group]; row < starts_[group + 1]; ++row) {
+      std::uint32_t actor = is_user ? 2 * (group - 1) : dictionary::none;
+      if (next != strangers_.end() && next->row == row) actor = 2 * next++->anonymous + 1;
+      if (!arrivals_.reserve_row()) {
+        arrivals_.truncate(waiting);
+        return false;
+      }
+      arrivals_.push_back_reserved(times_[row], names_column_[row], accounts_column_[row], actor);
+      for (std::size_t i = 0; i < wide_.size(); ++i) arrivals_.set_wide(i, wide_[i].values[row]);
     }
   }
-  strangers_.truncate(kept);
+  for (named_column& one : wide_) one.values.release();
+  times_.release();
+  names_column_.release();
+  accounts_column_.release();
+  strangers_.clear();
+  starts_.clear();
   return true;
 }
 
@@ -213,7 +197,7 @@ bool event_store::index_accounts() {
 }
 
 bool event_store::merge() {
-  if (has_new_alias_ && !let_strangers_leave()) return false;
+  if (has_new_alias_ && !undo_merge()) return false;
   has_new_alias_ = false;
   merge_plan plan;
   column<row_id> starts;
@@ -237,15 +221,13 @@ bool event_store::merge() {
 }
 
 result<void> event_store::group() {
-  if (is_torn_ || !merge()) {
-    if (is_torn_) {
-      grouped_rows_ = grouped_people_ = 0;
-      starts_.clear();
-    }
-    return fail(error_code::out_of_memory, "", "no memory to sort the rows; load fewer rows or properties");
+  const bool is_merged = !is_torn_ && merge();
+  if (is_torn_) {
+    grouped_rows_ = grouped_people_ = 0;
+    starts_.clear();
   }
-  arrivals_.release();
-  if (!index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
+  if (is_merged) arrivals_.release();
+  if (!is_merged || !index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
   user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
   account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
   return {};
