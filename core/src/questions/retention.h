@@ -62,7 +62,7 @@
  * Source: PostHog's retention where the contract is silent; the interval is Wilson's of 95%
  * (stats/wilson.h).
  *
- * Cost: Two passes over the rows, then a step for each bucket a person was there in.
+ * Cost: At most two passes over the rows, then a step for each bucket a person was there in.
  *
  * Errors: Those of the fields and of selectors, needs_reload (an attribute that was not kept),
  * limit_exceeded (buckets, or a million cells).
