@@ -105,17 +105,17 @@ class loader {
   const engine_options& options_;
   event_store& store_;
   const bool keeps_samples_;
+  bool has_samples_;
+  bool in_stream_{false};
+  bool is_format_given_{false};
+  bool is_open_{false};
   quality_report quality_;
   row_samples samples_;
-  bool has_samples_;
   std::optional<error> failed_;
 
-  bool in_stream_{false};
   std::string held_;
   std::size_t look_again_bytes_{0}; /**< Held bytes are not looked at again for every few that come. */
   export_format json_format_{};     /**< The playbook's, or that of the last stream; nameless: none yet. */
-  bool is_format_given_{false};
-  bool is_open_{false};
   export_format format_{};
   std::string restored_format_; /**< Name of the last stream's, until another comes. */
   struct named_slot {

@@ -50,9 +50,10 @@ store_outcome event_store::add(const event_row& row) {
   }
   if (!arrivals_.has_room() && !make_room()) return store_outcome::no_memory;
   arrivals_.push_back_reserved(row.time_ms, static_cast<std::uint16_t>(name), account, actor);
-  for (std::size_t i = 0; i < wide_.size(); ++i)
-    arrivals_.set_wide(
-        i, static_cast<std::int64_t>(i < properties_ ? row.properties[i].bits() : row.keys[i - properties_]));
+  for (std::size_t i = 0; i < wide_.size(); ++i) {
+    const std::uint64_t bits = i < properties_ ? row.properties[i].bits() : row.keys[i - properties_];
+    arrivals_.set_wide(i, static_cast<std::int64_t>(bits));
+  }
   first_ms_ = std::min(first_ms_, row.time_ms);
   last_ms_ = std::max(last_ms_, row.time_ms);
   return store_outcome::ok;
