@@ -169,6 +169,7 @@ result<void> engine::append(std::string_view bytes) {
 
 result<load_summary> engine::end() {
   if (!state_->load) return fail(error_code::bad_state, "", "end() before begin()");
+  state_->is_ready = false;  // should something fail below
   PAYOFF_TRY(state_->load->finish());
   PAYOFF_TRY(state_->store->group());
   state_->is_ready = true;

@@ -14,7 +14,7 @@ namespace {
 
 store_outcome put(event_store& to, std::int64_t time_ms, std::string_view name, std::string_view user,
                   std::string_view anonymous = "", std::string_view account = "",
-                  const cell* properties = nullptr) {
+                  const cell* properties = nullptr, const std::uint64_t* keys = nullptr) {
   event_row row;
   row.time_ms = time_ms;
   row.name = name;
@@ -22,6 +22,7 @@ store_outcome put(event_store& to, std::int64_t time_ms, std::string_view name, 
   row.anonymous = anonymous;
   row.account = account;
   row.properties = properties;
+  row.keys = keys;
   return to.add(row);
 }
 
@@ -248,17 +249,9 @@ std::vector<std::string> described(const event_store& in) {
 event_store& fill(event_store& to, const std::vector<told>& rows, std::size_t group_every) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& [time_ms, name, user, anonymous, account] = rows[i];
-    event_row row;
-    row.time_ms = time_ms;
-    row.name = name;
-    row.user = user;
-    row.anonymous = anonymous;
-    row.account = account;
     const cell property = cell::of_number(static_cast<double>(time_ms) + 0.5);
     const auto key = static_cast<std::uint64_t>(time_ms * 7);
-    row.properties = &property;
-    row.keys = &key;
-    REQUIRE(to.add(row) == store_outcome::ok);
+    REQUIRE(put(to, time_ms, name, user, anonymous, account, &property, &key) == store_outcome::ok);
     if ((i + 1) % group_every == 0) REQUIRE(to.group());
   }
   REQUIRE(to.group());

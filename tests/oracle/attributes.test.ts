@@ -2,23 +2,15 @@
 /** @file Who returns by what was known of them, and who uses what of what their plan has? SQL over attributes of its own making. */
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import test from 'node:test';
 import type { Engine, Playbook } from '../../web/engine/index.js';
 import { addAttributes, adoptionByPlan, type Capability, retentionByAttribute } from './attributes_sql.js';
 import { assertClose } from './engagement_checks.js';
 import type { Query } from './engagement_sql.js';
+import { AFTER_ALL, EVENTS, LOCAL, MIDWAY, skip } from './expenses_data.js';
 import { ExpensesSql } from './expenses_sql.js';
 import { openEngine } from './open_engine.js';
 
-const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
-const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
-const AFTER_ALL = '2019-03-01T00:00:00Z';
-const MIDWAY = '2018-07-19T08:30:00Z';
-const LOCAL: Readonly<Record<string, string>> = {
-  [AFTER_ALL]: '2019-03-01 01:00:00',
-  [MIDWAY]: '2018-07-19 10:30:00',
-};
 const PAID = 'Payment Handled';
 const CAPABILITIES: readonly Capability[] = [
   { id: 'payments', name: PAID },

@@ -2,7 +2,7 @@
 /** @file How often people come, who is new or gone, and how far declarations get: does SQL count the same? */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import type { Engine, FunnelAnswer, FunnelQuestion, Per, Playbook } from '../../web/engine/index.js';
 import {
@@ -15,13 +15,10 @@ import {
 } from './behaviour_sql.js';
 import { assertClose } from './engagement_checks.js';
 import type { Query, Who } from './engagement_sql.js';
+import { AFTER_ALL, EVENTS, MIDWAY, skip } from './expenses_data.js';
 import { ExpensesSql } from './expenses_sql.js';
 import { openEngine } from './open_engine.js';
 
-const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
-const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
-const AFTER_ALL = '2019-03-01T00:00:00Z';
-const MIDWAY = '2018-07-19T08:30:00Z';
 const HOUR_MS = 3_600_000;
 const ACTIVE = "name NOT IN ('Start trip', 'End trip')";
 const SUBMITTED = 'Declaration SUBMITTED by EMPLOYEE';

@@ -2,7 +2,7 @@
 /** @file Who is active, returns, uses what and is near the aha among the expenses: does SQL count the same? */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import type { Engine, Per, Playbook } from '../../web/engine/index.js';
 import {
@@ -21,18 +21,10 @@ import {
   rollingActives,
   type Who,
 } from './engagement_sql.js';
+import { AFTER_ALL, EVENTS, LOCAL, MIDWAY, skip } from './expenses_data.js';
 import { ExpensesSql } from './expenses_sql.js';
 import { openEngine } from './open_engine.js';
 
-const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
-const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
-const AFTER_ALL = '2019-03-01T00:00:00Z';
-const MIDWAY = '2018-07-19T08:30:00Z';
-/** The same on a clock in Amsterdam. */
-const LOCAL: Readonly<Record<string, string>> = {
-  [AFTER_ALL]: '2019-03-01 01:00:00',
-  [MIDWAY]: '2018-07-19 10:30:00',
-};
 const UNIT = 'organizational unit 65458';
 const ACTIVE = "name NOT IN ('Start trip', 'End trip')";
 const SUBMITTED = "name = 'Declaration SUBMITTED by EMPLOYEE'";

@@ -2,7 +2,7 @@
 /** @file Do the figures of every unit and month equal what SQL says of the same file? */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import type {
   ActivationAnswer,
@@ -13,6 +13,7 @@ import type {
   RoiFigures,
 } from '../../web/engine/index.js';
 import { assertClose } from './engagement_checks.js';
+import { AFTER_ALL, EVENTS, MIDWAY, skip } from './expenses_data.js';
 import {
   type Expected,
   type ExpectedRule,
@@ -27,11 +28,6 @@ import {
 } from './expenses_sql.js';
 import { openEngine } from './open_engine.js';
 
-const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
-const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
-const AFTER_ALL = '2019-03-01T00:00:00Z';
-/** In the middle of a month, an hour and a half into a working day. */
-const MIDWAY = '2018-07-19T08:30:00Z';
 const UNIT = 'organizational unit 65458';
 const MONTH = "date_trunc('month', local_at)::DATE";
 

@@ -2,17 +2,14 @@
 /** @file What comes after a declaration, and what before its payment, within one stretch of work? As SQL tells it. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import type { PathEdge, PathNode, Playbook } from '../../web/engine/index.js';
 import type { Query } from './engagement_sql.js';
+import { AFTER_ALL, EVENTS, MIDWAY, skip } from './expenses_data.js';
 import { ExpensesSql } from './expenses_sql.js';
 import { openEngine } from './open_engine.js';
 
-const EVENTS = '../shared/data/expenses.segment.ndjson.gz';
-const skip = existsSync(EVENTS) ? false : `${EVENTS} is not there`;
-const AFTER_ALL = '2019-03-01T00:00:00Z';
-const MIDWAY = '2018-07-19T08:30:00Z';
 const SUBMITTED = 'Declaration SUBMITTED by EMPLOYEE';
 const ADMINISTRATION = 'Declaration APPROVED by ADMINISTRATION';
 const playbook = JSON.parse(readFileSync('demo/expenses.playbook.json', 'utf8')) as Playbook;

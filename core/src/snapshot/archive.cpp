@@ -121,7 +121,7 @@ void seal_snapshot(std::string& block, std::uint64_t fingerprint) {
 
 result<std::string_view> open_snapshot(std::string_view block, std::uint64_t fingerprint) {
   if (block.size() < snapshot_head_bytes || !block.starts_with(magic)) {
-    return refused("this is no snapshot: it does not begin as what snapshot() or `payoff convert` gives");
+    return refused("this is no snapshot: it does not begin as what snapshot() gives");
   }
   // First what says how the rest is to be understood.
   std::string_view written_by = block.substr(version_at, version_bytes);

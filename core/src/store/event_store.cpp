@@ -98,10 +98,7 @@ store_outcome event_store::add_identity(std::string_view user, std::string_view 
   alias& known = aliases_[number];
   const bool earlier = known.user == dictionary::none || time_ms < known.met_at_ms ||
                        (time_ms == known.met_at_ms && users_[user_number] < users_[known.user]);
-  if (earlier) {
-    has_new_alias_ = has_new_alias_ || known.user != user_number;
-    known = {time_ms, user_number};
-  }
+  if (earlier) known = {time_ms, user_number};
   return store_outcome::ok;
 }
 

@@ -78,7 +78,7 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  * after the other, so that the peak is one extra column and not a second store; so does add() when very many
  * wait. What is there already is copied in runs and neither sorted nor looked at again. Who a row itself says
  * it is, is kept of anonymous ids alone (strangers_): one that meets its user later takes its rows and
- * attributes along at the next group().
+ * attributes along at the next group(), which then sorts all anew, with room for a second store.
  */
 class event_store {
  public:
@@ -235,7 +235,6 @@ class event_store {
   std::size_t properties_{0};
   std::vector<named_column> wide_; /**< Properties (cells), then keys. */
   column<stranger> strangers_;     /**< Ascending by row. */
-  bool has_new_alias_{false};
 
   attribute_log user_attributes_, account_attributes_;
   column<std::int64_t> other_times_;

@@ -22,13 +22,15 @@ row_id event_store::old_start(std::size_t group) const {
   return starts_[std::min(old, starts_.size() - 1)];
 }
 
-/** An anonymous id that met its user after its rows were grouped: all rows become arrivals again, before
- * those that wait. Seldom, and of a visitor's first login on a page that is appended to; so it is short, not
- * quick. */
+/** An anonymous id that met its user after its rows were merged: all rows become arrivals again, behind those
+ * that wait. Seldom, and of a visitor's first login on a page that is appended to; so it is short, not quick.
+ */
 bool event_store::undo_merge() {
-  const auto has_left = [this](const stranger& one) {
+  std::uint32_t at = 0;  // ascending, as strangers are
+  const auto has_left = [this, &at](const stranger& one) {
+    while (starts_[at + 1] <= one.row) ++at;
     const person_id person = person_of(2 * one.anonymous + 1);
-    return person != nobody && person != group_at(one.row);
+    return person != nobody && person != at;
   };
   if (std::none_of(strangers_.begin(), strangers_.end(), has_left)) return true;
   const std::size_t waiting = arrivals_.size();
@@ -197,8 +199,6 @@ bool event_store::index_accounts() {
 }
 
 bool event_store::merge() {
-  if (has_new_alias_ && !undo_merge()) return false;
-  has_new_alias_ = false;
   merge_plan plan;
   column<row_id> starts;
   if (!plan_merge(plan) || !starts.resize_for_overwrite(plan.starts.size())) return false;
@@ -221,7 +221,8 @@ bool event_store::merge() {
 }
 
 result<void> event_store::group() {
-  const bool is_merged = !is_torn_ && merge();
+  // Here, when all is known, and not each time that very many wait.
+  const bool is_merged = !is_torn_ && undo_merge() && merge();
   if (is_torn_) {
     grouped_rows_ = grouped_people_ = 0;
     starts_.clear();
