@@ -10,7 +10,6 @@ import { createWriteStream } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { cores, Failure, files, isMain, main, root, run, say } from './lib.mjs';
-import { writeReference, writeReferenceHtml } from './reference.mjs';
 import { buildSample, SAMPLE_AS_OF } from './sample.mjs';
 import { setup } from './setup.mjs';
 
@@ -81,7 +80,7 @@ export async function bundle() {
     copyFile(join(root, 'web/playbook.schema.json'), join(dist, 'playbook.schema.json')),
     copyFile(join(root, 'THIRD_PARTY_NOTICES'), join(dist, 'THIRD_PARTY_NOTICES')),
     types(),
-    writeReference(),
+    import('./reference.mjs').then(({ writeReference }) => writeReference()),
   ]);
   await chmod(join(dist, 'cli.js'), 0o755);
   await writeFile(META_FILE, JSON.stringify(pages.metafile));
@@ -130,7 +129,7 @@ export async function bundleDemo() {
   const sample = await buildSample();
   await copyFile(sample, join(outdir, 'helpdesk.ndjson.gz'));
   await learn(sample, 'demo/helpdesk.playbook.json', join(outdir, 'helpdesk.model.json'));
-  await writeReferenceHtml();
+  await (await import('./reference.mjs')).writeReferenceHtml();
   await build({
     absWorkingDir: root,
     entryPoints: ['demo/main.ts'],

@@ -2,13 +2,13 @@
 /**
  * @file What is the reference made of? One page a question, from its header, its types and a case that tests run.
  *
- * `npm run docs` writes dist/reference (Markdown, as published) and build/demo/reference (HTML, as the demo shows it).
- * It fails with the file and the section or field that lacks something.
+ * It needs packages, so scripts that install them import it only afterwards. What lacks a section or a field is a
+ * failure that names the file.
  */
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure, isMain, main, root, say } from './lib.mjs';
+import { Failure, root } from './lib.mjs';
 import { readExample } from './reference/example.mjs';
 import { readContract } from './reference/headers.mjs';
 import { anchorOf, htmlPage } from './reference/html.mjs';
@@ -121,13 +121,4 @@ async function emptied(path) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   return folder;
-}
-
-if (isMain(import.meta)) {
-  await main(async () => {
-    await writeReference();
-    await writeReferenceHtml();
-    const { length } = await referencePages();
-    say(`${length} pages in dist/reference and, as the demo shows them, in build/demo/reference`);
-  });
 }
