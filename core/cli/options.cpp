@@ -7,18 +7,21 @@ namespace payoff {
 
 const char* const usage_text =
     "Usage: payoff ask --events FILE... --question Q|- [options]\n"
+    "       payoff schema --events FILE... [options]\n"
     "       payoff learn --events FILE... [--part] [options] > model.json\n"
     "       payoff merge [--part] PART... > model.json\n"
+    "       payoff convert --events FILE... --out FILE.payoff [--playbook P]\n"
     "\n"
     "Answers questions about events, and learns from all customers what one customer's page may know. The "
-    "answer "
-    "is JSON on\n"
+    "answer is JSON on\n"
     "stdout, exit status 0; an error is JSON too, exit status 2.\n"
     "\n"
     "  --events FILE...     events: NDJSON, JSON or CSV, plain or gzip; a directory is all files\n"
-    "                       below it; - reads stdin\n"
+    "                       below it; - reads stdin; what convert wrote may be the first\n"
     "  --question Q         a question in JSON, or an array of them; - reads stdin\n"
     "  --part               print counts that merge adds, for your own eyes, in place of a model\n"
+    "  --out FILE           where convert writes the events as one block, which this version reads\n"
+    "                       ten times as fast with the same playbook\n"
     "  --playbook P         what counts as value (JSON file)\n"
     "  --model M            what learn or merge printed, for ask\n"
     "  --zone IANA          time zone, such as Europe/Berlin\n"
@@ -28,18 +31,29 @@ const char* const usage_text =
 
 namespace {
 
-const std::string commands = "ask, learn, merge";
+const std::string commands = "ask, schema, learn, merge, convert";
 
-std::optional<std::string>* field_of(cli_options& options, std::optional<std::string>& question,
-                                     std::string_view flag, bool learns) {
-  if (flag == "--question") return learns ? nullptr : &question;
-  if (flag == "--playbook") return &options.playbook;
-  if (flag == "--model") return learns ? nullptr : &options.model;
-  if (flag == "--zone") return &options.zone;
-  if (flag == "--week-start") return &options.week_start;
-  if (flag == "--as-of") return &options.as_of;
-  return nullptr;
-}
+using given_value = std::optional<std::string>;
+
+/** What flags gave, for one of the commands that read events. */
+struct reading {
+  std::string_view command;
+  cli_options& options;
+  given_value question, out;
+
+  /** nullptr: the command does not know the flag. */
+  [[nodiscard]] given_value* field_of(std::string_view flag) {
+    const bool answers = command != "convert";
+    if (flag == "--question") return command == "ask" ? &question : nullptr;
+    if (flag == "--out") return answers ? nullptr : &out;
+    if (flag == "--playbook") return &options.playbook;
+    if (flag == "--model") return command == "ask" ? &options.model : nullptr;
+    if (flag == "--zone") return answers ? &options.zone : nullptr;
+    if (flag == "--week-start") return answers ? &options.week_start : nullptr;
+    if (flag == "--as-of") return answers ? &options.as_of : nullptr;
+    return nullptr;
+  }
+};
 
 bool is_value(const std::string& argument) { return argument.rfind("--", 0) != 0; }
 
@@ -48,10 +62,10 @@ std::optional<std::string> refuse_stdin_twice(const std::vector<std::string>& so
   return std::nullopt;
 }
 
-std::optional<std::string> parse_ask(const std::vector<std::string>& arguments, cli_options& options) {
-  const bool learns = arguments.front() == "learn";
+std::optional<std::string> parse_reading(const std::vector<std::string>& arguments, cli_options& options) {
+  const std::string& command = arguments.front();
+  reading given{command, options, {}, {}};
   bool is_part = false;
-  std::optional<std::string> question;
   for (std::size_t at = 1; at < arguments.size();) {
     const std::string& flag = arguments[at++];
     if (flag == "--events") {
@@ -60,21 +74,28 @@ std::optional<std::string> parse_ask(const std::vector<std::string>& arguments, 
       if (options.events.size() == before) return "--events needs a file";
       continue;
     }
-    if (learns && flag == "--part") {
+    if (command == "learn" && flag == "--part") {
       is_part = true;
       continue;
     }
-    auto* const field = field_of(options, question, flag, learns);
-    if (field == nullptr) return "there is no option " + flag + " of " + arguments.front() + " (see --help)";
+    given_value* const field = given.field_of(flag);
+    if (field == nullptr) return "there is no option " + flag + " of " + command + " (see --help)";
     if (at == arguments.size()) return flag + " needs a value";
     *field = arguments[at++];
   }
-  if (learns) question = std::string(R"({"ask":"learn","part":)") + (is_part ? "true}" : "false}");
+  if (command == "learn")
+    given.question = std::string(R"({"ask":"learn","part":)") + (is_part ? "true}" : "false}");
+  if (command == "schema") given.question = R"({"ask":"schema"})";
   if (options.events.empty()) return "--events is missing";
-  if (!question) return "--question is missing";
-  options.question = *question;
+  if (options.what == payoff::command::convert) {
+    if (!given.out) return "--out is missing";
+    options.out = *given.out;
+    return refuse_stdin_twice(options.events);
+  }
+  if (!given.question) return "--question is missing";
+  options.question = *given.question;
   std::vector<std::string> sources = options.events;
-  sources.push_back(*question);
+  sources.push_back(options.question);
   return refuse_stdin_twice(sources);
 }
 
@@ -109,14 +130,14 @@ parsed_options parse_options(const std::vector<std::string>& arguments) {
     out.options.what = command::help;
   } else if (name == "--version") {
     out.options.what = command::version;
-  } else if (name == "ask" || name == "learn") {
-    out.options.what = command::ask;
-    out.wrong = parse_ask(arguments, out.options);
+  } else if (name == "ask" || name == "schema" || name == "learn" || name == "convert") {
+    out.options.what = name == "convert" ? command::convert : command::ask;
+    out.wrong = parse_reading(arguments, out.options);
   } else if (name == "merge") {
     out.options.what = command::merge;
     out.wrong = parse_merge(arguments, out.options);
-  } else if (name == "schema" || name == "convert" || name == "sql") {
-    out.wrong = "the command \"" + name + "\" does not exist yet; there are: " + commands;
+  } else if (name == "sql") {
+    out.wrong = "the command \"sql\" does not exist yet; there are: " + commands;
   } else {
     out.wrong = "there is no command \"" + name + "\"; there are: " + commands + " (see --help)";
   }

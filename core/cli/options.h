@@ -9,15 +9,16 @@
 
 namespace payoff {
 
-enum class command : unsigned char { help, version, ask, merge };
+enum class command : unsigned char { help, version, ask, convert, merge };
 
 struct cli_options {
-  command what{command::help}; /**< `learn` is a question, and so `ask`. */
+  command what{command::help}; /**< `learn` and `schema` are questions, and so `ask`. */
   std::vector<std::string> events;
-  std::string question;
+  std::string question; /**< Of ask. */
+  std::string out;      /**< Of convert. */
   std::optional<std::string> playbook, model, zone, week_start, as_of;
-  std::vector<std::string> parts;
-  bool is_part{false}; /**< Of merge. */
+  std::vector<std::string> parts; /**< Of merge, as is_part. */
+  bool is_part{false};
 };
 
 /** Either options, or the message of a usage error. */

@@ -175,6 +175,8 @@ test('the demo opens the sample help desk and shows what counting its rows gives
       peers.filter((text) => /^Middle half of comparable customers: .+ to .+/.test(text)).length,
       4,
     );
+    // The first tile counts tickets: its quartiles are written as counts are.
+    assert.match(peers[0] ?? '', /: [\d,]+ to [\d,]+$/);
     await checklistText(page, /3 of 3 steps done/);
     assert.equal(await page.$eval('#account', (list) => (list as HTMLSelectElement).value), 'acct_3');
     assert.equal(await page.$$eval('#account option', (options) => options.length), 300);

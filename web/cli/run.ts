@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file How does the command line answer? Prints to the streams given and returns the exit status. */
 
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createEngine, type Engine } from '../engine/create.js';
+import { createEngine } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
 import type { WasmPlace, Weekday } from '../engine/protocol.js';
-import { gunzipIfNeeded } from '../source/gunzip.js';
-import { type EventFile, filesBelow, unreadable } from './event_files.js';
-import { type AskOptions, type MergeOptions, parseCommand, USAGE, usageError } from './options.js';
+import { loadEvents, readText, writeWhole } from './files.js';
+import {
+  type AskOptions,
+  type Command,
+  type ConvertOptions,
+  type MergeOptions,
+  parseCommand,
+  USAGE,
+} from './options.js';
 
 export interface Streams {
   stdin: Readable;
@@ -33,15 +37,27 @@ export async function run(
       engine.close();
       return 0;
     }
-    const answer =
-      command.name === 'merge'
-        ? await merge(command.options, stdin, place)
-        : await ask(command.options, stdin, place);
+    const answer = await answerOf(command, stdin, place);
     stdout.write(`${answer}\n`);
     return anyFailed(answer) ? 2 : 0;
   } catch (error) {
     stdout.write(`${JSON.stringify({ error: PayoffError.of(error) })}\n`);
     return 2;
+  }
+}
+
+function answerOf(
+  command: Exclude<Command, { name: 'help' | 'version' }>,
+  stdin: Readable,
+  place: WasmPlace,
+): Promise<string> {
+  switch (command.name) {
+    case 'ask':
+      return ask(command.options, stdin, place);
+    case 'convert':
+      return convert(command.options, stdin, place);
+    case 'merge':
+      return merge(command.options, stdin, place);
   }
 }
 
@@ -58,8 +74,28 @@ async function ask(options: AskOptions, stdin: Readable, place: WasmPlace): Prom
   });
   try {
     const question = options.question === '-' ? await readText('-', stdin) : options.question;
-    for (const file of options.events) await load(engine, file, stdin);
+    await loadEvents(engine, options.events, stdin);
     return await engine.askText(question);
+  } finally {
+    engine.close();
+  }
+}
+
+/** The answer is what was loaded. */
+async function convert(
+  { events, out, playbook }: ConvertOptions,
+  stdin: Readable,
+  place: WasmPlace,
+): Promise<string> {
+  const engine = await createEngine({
+    worker: false,
+    ...place,
+    playbook: playbook === undefined ? undefined : await readText(playbook, stdin),
+  });
+  try {
+    const summary = await loadEvents(engine, events, stdin);
+    await writeWhole(out, await engine.snapshot());
+    return JSON.stringify({ ok: true, ...summary });
   } finally {
     engine.close();
   }
@@ -76,46 +112,6 @@ async function merge({ parts, isPart }: MergeOptions, stdin: Readable, place: Wa
   } finally {
     engine.close();
   }
-}
-
-/** A file, or all files of a directory. */
-async function load(engine: Engine, named: string, stdin: Readable): Promise<void> {
-  const isDirectory = named !== '-' && (await stat(named).catch(() => undefined))?.isDirectory() === true;
-  const files = isDirectory ? await filesBelow(named) : [{ shown: named, path: named }];
-  for (const file of files) {
-    for await (const piece of readPieces(file, stdin)) await engine.append(piece);
-    await engine.end();
-  }
-}
-
-async function readText(file: string, stdin: Readable): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let text = '';
-  for await (const piece of readPieces({ shown: file, path: file }, stdin))
-    text += decoder.decode(piece, { stream: true });
-  return text + decoder.decode();
-}
-
-/** Bytes of a file or of stdin (`-`), gzip undone. */
-async function* readPieces({ shown, path }: EventFile, stdin: Readable): AsyncGenerator<Uint8Array> {
-  if (path !== '-') await checkFile({ shown, path });
-  const stream = path === '-' ? stdin : createReadStream(path, { highWaterMark: 1 << 20 });
-  try {
-    yield* gunzipIfNeeded(stream as AsyncIterable<Uint8Array<ArrayBuffer>>);
-  } catch (error) {
-    if (!(error instanceof PayoffError)) throw unreadable(shown, error);
-    throw new PayoffError(error.code, `${shown} ends or breaks within its gzip data`);
-  }
-}
-
-async function checkFile({ shown, path }: EventFile): Promise<void> {
-  let isDirectory: boolean;
-  try {
-    isDirectory = (await stat(path)).isDirectory();
-  } catch (error) {
-    throw unreadable(shown, error);
-  }
-  if (isDirectory) throw usageError(`${shown} is a directory; a file is needed`);
 }
 
 function anyFailed(answer: string): boolean {

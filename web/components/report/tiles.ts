@@ -57,14 +57,20 @@ function tile(
     ${spark(texts, metric, names, currency)}</div>`;
 }
 
-/** The middle half, not the mean: a few large customers must not make everybody look small. */
+/**
+ * The middle half, not the mean: a few large customers must not make everybody look small. Quartiles of counts fall
+ * between whole numbers; nobody resolves half a ticket.
+ */
 function peersText(
   texts: Texts,
   metric: MetricAnswer,
   { p25, p75 }: Benchmark,
   currency: string | null,
 ): string {
-  const [low, high] = [p25, p75].map((value) => figureText(texts, metric, value, currency));
+  const isCount = Number.isInteger(metric.total);
+  const [low, high] = [p25, p75].map((value) =>
+    figureText(texts, metric, isCount && value > 10 ? Math.round(value) : value, currency),
+  );
   return texts.t('tiles_peers', { low: low ?? '', high: high ?? '' });
 }
 
