@@ -124,6 +124,7 @@ test('what failed once works when tried again', async () => {
       home[Symbol.for('payoff.default')]?.payoff.retry();
     });
     assert.deepEqual(await statesOf(page, 'ready'), ['ready', 'ready']);
+    assert.equal(asked, 2);
   });
   await served.close();
 });

@@ -121,6 +121,27 @@ test('a failed load is failed for every question until retry() loads it', async 
   payoff.close();
 });
 
+test('who asks as soon as the next try is announced waits for that try and begins none', async (t) => {
+  let fetched = 0;
+  const events = await serve(t, (_, response, count) => {
+    fetched = count;
+    if (count === 1) response.writeHead(404).end();
+    else response.end(NDJSON);
+  });
+  const payoff = make({ events });
+  await assert.rejects(total(payoff), { code: 'http_error' });
+  const asked: Promise<unknown>[] = [];
+  payoff.subscribe(({ phase }) => {
+    if (phase === 'loading' && asked.length === 0) asked.push(total(payoff));
+  });
+  payoff.retry();
+  assert.equal(asked.length, 1);
+  assert.equal(await asked[0], 2);
+  await payoff.load();
+  assert.equal(fetched, 2);
+  payoff.close();
+});
+
 test('half a file and a wrong file end in failed', async (t) => {
   const half = await serve(t, (_, response) => {
     response.writeHead(200, { 'content-length': '100000' });

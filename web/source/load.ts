@@ -58,6 +58,8 @@ export class Load {
     if (!this.#loading) {
       this.#loading = this.#run();
       this.#loading.catch(() => {});
+      // Listeners ask, which loads: they are told once there is something to wait for.
+      this.#set({ phase: 'loading', loadedBytes: 0 });
     }
     return this.#loading;
   }
@@ -118,7 +120,6 @@ export class Load {
     const run = new AbortController();
     const stop = (): void => run.abort();
     this.#stop.signal.addEventListener('abort', stop, { once: true });
-    this.#set({ phase: 'loading', loadedBytes: 0 });
     try {
       // Nothing waits for anything else: events, playbook and the engine's own files come side by side.
       const opening = this.#open(run.signal);
