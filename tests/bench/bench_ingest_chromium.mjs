@@ -39,11 +39,11 @@ for (const [name, { events, worker }] of Object.entries(LOADS)) {
     console.log(`${name}: the page's thread in ${version}, ${machine()}`);
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const page = await open({ '/events': { file: packed }, '/playbook.json': playbookText });
-      const { rows, took_ms, longest_ms, tasks } = await page.evaluate(watchPage, options);
+      const { rows, took_ms, longest_ms, tasks, first_date_ms } = await page.evaluate(watchPage, options);
       const told = tasks.map(({ ms, after }) => `${ms} ms after ${after}`).join(', ') || 'none';
       console.log(
         `  ${rows} rows in ${took_ms.toFixed(0)} ms; without a turn for ${longest_ms.toFixed(0)} ms at the longest; ` +
-          `long tasks: ${told}`,
+          `long tasks: ${told} (before it, the browser's first date: ${first_date_ms.toFixed(0)} ms)`,
       );
     }
   });

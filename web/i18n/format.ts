@@ -20,17 +20,25 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((dayOf(to).getTime() - dayOf(from).getTime()) / DAY_MS);
 }
 
-/** The local calendar day of an instant, `YYYY-MM-DD`. */
-export function localDay(instant: string, zone: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(instant)) return instant;
-  const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+const partFormats: Record<string, Intl.DateTimeFormat> = {};
+
+/** Year, month and day as digits. Formats are kept: making one takes as long as drawing much of a report. */
+export function dateParts(date: Date, zone: string, calendar = 'gregory'): readonly string[] {
+  const key = zone + calendar;
+  partFormats[key] ??= new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(new Date(instant));
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
+  });
+  const parts = partFormats[key].formatToParts(date);
+  return ['year', 'month', 'day'].map((type) => parts.find((each) => each.type === type)?.value ?? '');
+}
+
+/** The local calendar day of an instant, `YYYY-MM-DD`; such a day is one already. */
+export function localDay(instant: string, zone: string): string {
+  if (instant.length === 10) return instant;
+  return dateParts(new Date(instant), zone).join('-');
 }
 
 export type DateStyle = 'day' | 'day_year' | 'day_long' | 'full' | 'month' | 'month_year';

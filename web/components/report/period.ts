@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file Which days does a report cover, and which does the one before or after it? Months of any calendar that Intl knows. */
 
-import { addDays, dayOf, daysBetween } from '../../i18n/format.js';
+import { addDays, dateParts, dayOf, daysBetween } from '../../i18n/format.js';
 import type { Texts } from '../../i18n/index.js';
 
 /** `from` is counted in, `to` is not; both are local dates, `YYYY-MM-DD`. */
@@ -17,23 +17,6 @@ const OLDEST_GREGORIAN = 1700;
 /** The Persian year that begins in March of 2026 is 1405. */
 const PERSIAN_OFFSET = 621;
 
-interface CalendarDate {
-  year: number;
-  month: number;
-  day: number;
-}
-
-function inCalendar(date: string, calendar: string): CalendarDate {
-  const parts = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-  }).formatToParts(dayOf(date));
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 1);
-  return { year: part('year'), month: part('month'), day: part('day') };
-}
-
 /** The month of the calendar that a day lies in. */
 export function monthOf(date: string, calendar: string): Period {
   const from = firstOfMonth(date, calendar);
@@ -41,7 +24,7 @@ export function monthOf(date: string, calendar: string): Period {
 }
 
 function firstOfMonth(date: string, calendar: string): string {
-  return addDays(date, 1 - inCalendar(date, calendar).day);
+  return addDays(date, 1 - Number(dateParts(dayOf(date), 'UTC', calendar)[2]));
 }
 
 /** The neighbour before (-1) or after (1): a month for a month, else as many days. */
@@ -97,6 +80,6 @@ export function periodTitle(texts: Texts, period: Period): string {
 /** Shorter where the year is clear from what stands beside it: "September". */
 export function periodName(texts: Texts, period: Period, beside: Period): string {
   if (!period.month) return periodTitle(texts, period);
-  const year = (each: Period) => inCalendar(each.from, texts.calendar).year;
+  const year = (each: Period) => dateParts(dayOf(each.from), 'UTC', texts.calendar)[0];
   return year(period) === year(beside) ? texts.date(period.from, 'month') : periodTitle(texts, period);
 }

@@ -121,6 +121,8 @@ export class PayoffReport extends PayoffElement<ReportView> {
   #today = '';
   /** A person has left the period that the attributes named. */
   #moved = false;
+  /** Something was drawn before. */
+  #isWarm = false;
 
   constructor() {
     super();
@@ -183,7 +185,15 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const cost = playbook.roi?.hourly_cost;
     const rateSource =
       toldRateSource(report) ?? (typeof cost === 'object' ? cost.source : undefined) ?? 'vendor';
-    return { report, playbook, own, period, previous, rateSource, first };
+    const view = { report, playbook, own, period, previous, rateSource, first };
+    if (!this.#isWarm) {
+      // Drawing for the first time compiles what draws and makes its formats. That takes as long as all the rest, so it is
+      // done for nothing here, in a task of its own: together they would hold the page for more than 50 ms.
+      this.#isWarm = true;
+      this.renderAnswer(texts, view);
+      await new Promise((done) => setTimeout(done));
+    }
+    return view;
   }
 
   #ownOf(payoff: PayoffContext, playbook: Playbook): RoiOverrides | undefined {
