@@ -195,7 +195,7 @@ function orNotInSmallModule(error: PayoffError, ask: string): PayoffError {
 }
 
 function closedError(): PayoffError {
-  return new PayoffError('engine_closed', 'This Payoff was closed; create another one.');
+  return new PayoffError('engine_closed', 'This Payoff was closed.');
 }
 
 function fixedInstant(asOf: string | Date | undefined): string | undefined {

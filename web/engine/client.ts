@@ -63,7 +63,7 @@ export class WorkerExecutor implements Executor {
     });
   }
 
-  close(error = new PayoffError('engine_closed', 'The engine was closed; create another one.')): void {
+  close(error = new PayoffError('engine_closed', 'The engine was closed.')): void {
     if (this.#dead) return;
     this.#dead = error;
     this.#worker.terminate();

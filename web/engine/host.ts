@@ -168,7 +168,7 @@ export class Host {
   #close(): null {
     this.#engine?.delete();
     this.#letGo();
-    this.#dead = new PayoffError('engine_closed', 'The engine was closed; create another one.');
+    this.#dead = new PayoffError('engine_closed', 'The engine was closed.');
     return null;
   }
 

@@ -30,7 +30,7 @@ export class InlineExecutor implements Executor {
     });
   }
 
-  close(error = new PayoffError('engine_closed', 'The engine was closed; create another one.')): void {
+  close(error = new PayoffError('engine_closed', 'The engine was closed.')): void {
     if (this.#dead) return;
     this.#dead = error;
     for (const reject of this.#open) reject(error);

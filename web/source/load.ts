@@ -260,5 +260,5 @@ export class Load {
 }
 
 function goneError(): PayoffError {
-  return new PayoffError('engine_closed', 'This Payoff was closed; create another one.');
+  return new PayoffError('engine_closed', 'This Payoff was closed.');
 }

@@ -2,6 +2,7 @@
 /** @file id_set.h  Was this event id seen before? */
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -34,8 +35,11 @@ class id_set {
     std::uint64_t sum = 0;
     for (const std::uint64_t key : keys) {
       const part& of = part_of(key);
-      if (!of.slots.empty()) [[likely]]
-        sum += of.slots[slot_in(of, key)];
+      if (of.slots.empty()) [[unlikely]]
+        continue;
+      // Most searches end within these eight, which mostly lie on two lines of the cache.
+      const std::size_t slot = slot_in(of, key);
+      sum += of.slots[slot] + of.slots[std::min(slot + 7, of.slots.size() - 1)];
     }
     fetched_ = sum;
   }
