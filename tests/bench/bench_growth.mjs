@@ -56,7 +56,7 @@ async function measure(accounts) {
     for (const [title, question] of Object.entries(QUESTIONS))
       seconds[title] = await timeOf(engine, question);
     const { rows } = end.result;
-    const held_bytes = module.HEAPU8.length - freeBlock(module, engine);
+    const held_bytes = module.HEAPU8.length - freeBytes(module);
     console.log(
       `  ${rows} rows, ${name}: the heap is ${mb(peak_bytes)}, its peak; after end() ${mb(held_bytes)} of it are held, ` +
         `${(held_bytes / rows).toFixed(1)} bytes a row`,
@@ -67,14 +67,17 @@ async function measure(accounts) {
   return found;
 }
 
-/** A heap never shrinks. The largest block that fits into it without growth is what nobody holds, holes aside. */
-function freeBlock(module, engine) {
-  const STEP_BYTES = 1 << 20;
+/** A heap never shrinks: what nobody holds is as many small blocks as fit into it before it grows. */
+function freeBytes(module) {
+  const BLOCK_BYTES = 1 << 16;
   const before_bytes = module.HEAPU8.length;
-  let size_bytes = 0;
-  while (engine.buffer(size_bytes + STEP_BYTES) !== 0 && module.HEAPU8.length === before_bytes)
-    size_bytes += STEP_BYTES;
-  return size_bytes;
+  const blocks = [];
+  for (let at = module._malloc(BLOCK_BYTES); at !== 0; at = module._malloc(BLOCK_BYTES)) {
+    blocks.push(at);
+    if (module.HEAPU8.length !== before_bytes) break;
+  }
+  for (const at of blocks) module._free(at);
+  return Math.max(0, blocks.length - 1) * BLOCK_BYTES;
 }
 
 async function timeOf(engine, question) {

@@ -276,11 +276,3 @@ TEST_CASE("rows grouped a few at a time stand as if they had been grouped at onc
     }
   }
 }
-
-TEST_CASE("rows that are too many to wait are merged before the grouping") {
-  std::mt19937 random(7);
-  const auto rows = random_rows(random, 5 * arrivals::block_rows);
-  event_store at_once(one_of_each, {}, 1);
-  event_store by_parts(one_of_each, {.waiting_rows = arrivals::block_rows}, 1);
-  CHECK(described(fill(at_once, rows, rows.size())) == described(fill(by_parts, rows, rows.size())));
-}

@@ -24,12 +24,7 @@ event_store::event_store(store_columns columns, const store_limits& limits, std:
 }
 
 // A row with room is all that add() asks for; the rest happens once a block.
-PAYOFF_SMALL bool event_store::make_room() {
-  if (is_torn_) return false;
-  const bool are_too_many =
-      arrivals_.size() >= std::max<std::size_t>(limits_.waiting_rows, times_.size() / 4);
-  return (!are_too_many || merge()) && arrivals_.reserve_row();
-}
+PAYOFF_SMALL bool event_store::make_room() { return !is_torn_ && arrivals_.reserve_row(); }
 
 store_outcome event_store::add(const event_row& row) {
   if (times_.size() + arrivals_.size() >= limits_.max_rows) return store_outcome::too_many_rows;

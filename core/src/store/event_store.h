@@ -53,8 +53,6 @@ struct store_columns {
 struct store_limits {
   std::uint32_t max_rows{200'000'000};
   std::uint32_t max_names{65'535};
-  /** So many rows may wait, or a quarter of those that are grouped; checked a block at a time. */
-  std::uint32_t waiting_rows{1U << 21U};
 };
 
 /** How adding a row went; see event_store::error_of. */

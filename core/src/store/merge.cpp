@@ -221,7 +221,6 @@ bool event_store::merge() {
 }
 
 result<void> event_store::group() {
-  // Here, when all is known, and not each time that very many wait.
   const bool is_merged = !is_torn_ && undo_merge() && merge();
   if (is_torn_) {
     grouped_rows_ = grouped_people_ = 0;
