@@ -7,14 +7,15 @@
  */
 mergeInto(LibraryManager.library, {
   _embind_register_std_string__deps: ['$registerType'],
-  _embind_register_std_string: (type) => {
+  // biome-ignore lint/complexity/useArrowFunction: Emscripten looks for the word.
+  _embind_register_std_string: function (type) {
     registerType(type, {
       fromWireType: (at) => {
         var text = new TextDecoder().decode(HEAPU8.subarray(at + 4, at + 4 + HEAPU32[at >> 2]));
         _free(at);
         return text;
       },
-      toWireType: (destructors, text) => {
+      toWireType: (_destructors, text) => {
         var bytes = new TextEncoder().encode(text);
         var at = _malloc(bytes.length + 4);
         HEAPU32[at >> 2] = bytes.length;
