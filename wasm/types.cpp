@@ -24,7 +24,7 @@ __attribute__((constructor)) void __embind_register_native_and_builtin_types() {
   _embind_register_void(TypeID<void>::get(), "void");
   _embind_register_integer(TypeID<std::size_t>::get(), "unsigned long", sizeof(std::size_t), 0,
                            std::numeric_limits<std::size_t>::max());
-  _embind_register_std_string(TypeID<std::string>::get(), "std::string");
+  _embind_register_std_string(TypeID<std::string>::get(), "");  // text.js reads no name
 }
 
 }  // extern "C"

@@ -190,3 +190,13 @@ TEST_CASE("a value is copied with all below it") {
   two = two["list"];
   CHECK(print_json(two) == R"([1,"y"])");
 }
+
+TEST_CASE("text that is JSON already is printed as it is, a copy of it too") {
+  json one{{"rows", json::array()}, {"after", 1}};
+  one["rows"].push_back(json::written(R"({"n": 1.50})"));
+  const json two = one;
+  one["rows"] = nullptr;
+  std::string out = "behind ";
+  print_json(two, out);
+  CHECK(out == R"(behind {"rows":[{"n": 1.50}],"after":1})");
+}

@@ -19,7 +19,7 @@ import {
   type StickinessAnswer,
   type UsageAnswer,
 } from '../../web/engine/index.js';
-import { countOf, MARCH, row, WASM } from './real_core.js';
+import { countOf, MARCH, row, SMALL_WASM, WASM } from './real_core.js';
 import { serve } from './server.js';
 
 const AS_OF = '2026-05-01T00:00:00Z';
@@ -41,6 +41,19 @@ test('an engine counts what was appended in chunks of any size', async () => {
   const answer: UsageAnswer = await engine.ask(countOf('a'));
   assert.equal(answer.metrics[0]?.total, 2);
   engine.close();
+});
+
+test('texts cross to the core and back in any script', async () => {
+  const id = `${'\u{1f98a} \u00fc\u00df\u65e5\u672c\u0000'.repeat(40)}x`;
+  for (const place of [WASM, SMALL_WASM]) {
+    const engine = await createEngine({ ...place, asOf: AS_OF });
+    await engine.append(lines([row(id, '2026-03-02T10:00:00Z')]));
+    await engine.end();
+    const answer: UsageAnswer = await engine.ask({ ...MARCH, metrics: [{ id, of: id, stat: 'count' }] });
+    assert.equal(answer.metrics[0]?.id, id);
+    assert.equal(answer.metrics[0]?.total, 1);
+    engine.close();
+  }
 });
 
 test('more rows may come after end()', async () => {

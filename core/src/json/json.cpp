@@ -21,7 +21,7 @@ json::json(std::initializer_list<member> members) : kind_(kind::object) {
 }
 
 json::json(const json& other) : kind_(other.kind_), as_(other.as_) {
-  if (kind_ == kind::text) as_.text = new std::string(*other.as_.text);
+  if (kind_ == kind::text || kind_ == kind::written) as_.text = new std::string(*other.as_.text);
   if (kind_ == kind::array) as_.array = new std::vector<json>(*other.as_.array);
   if (kind_ == kind::object) as_.object = new std::vector<member>(*other.as_.object);
 }
@@ -44,7 +44,7 @@ json& json::operator=(std::string_view text) { return *this = json(text); }
 json& json::assign_integer(std::int64_t value) { return *this = json(value); }
 
 json::~json() {
-  if (kind_ == kind::text) delete as_.text;
+  if (kind_ == kind::text || kind_ == kind::written) delete as_.text;
   if (kind_ == kind::array) delete as_.array;
   if (kind_ == kind::object) delete as_.object;
 }
@@ -57,6 +57,13 @@ json json::array() {
 }
 
 json json::object() { return json(std::initializer_list<member>{}); }
+
+json json::written(std::string text) {
+  json out;
+  out.kind_ = kind::written;
+  out.as_.text = new std::string(std::move(text));
+  return out;
+}
 
 std::size_t json::size() const {
   if (is_array()) return as_.array->size();
@@ -231,7 +238,24 @@ void print_number(double value, std::string& out) {
   out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
-void print(const json& value, std::string& out) {
+}  // namespace
+
+result<json> parse_json(std::string_view text, std::string_view what) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
+  std::string padded(text);
+  hide_newlines(padded.data(), padded.size());
+  padded.append(1, '\n').append(scan_padding_bytes, '\0');
+  field_tree nothing_wanted;
+  slot_value whole{};
+  scan_result scan = scan_row(padded.data(), nothing_wanted, &whole);
+  if (scan.status == row_status::ok || scan.status == row_status::not_an_object)
+    return builder(padded.data()).value();
+  if (scan.status == row_status::blank) scan.detail = "it is empty";
+  return fail(error_code::bad_json, "", std::string(what) + " is not JSON: " + error_text(scan));
+}
+
+void print_json(const json& value, std::string& out) {
   char before = value.is_array() ? '[' : '{';
   switch (value.type()) {
     case json::kind::null:
@@ -252,7 +276,7 @@ void print(const json& value, std::string& out) {
     case json::kind::array:
       for (const json& one : value) {
         out += std::exchange(before, ',');
-        print(one, out);
+        print_json(one, out);
       }
       if (value.empty()) out += '[';
       out += ']';
@@ -262,34 +286,20 @@ void print(const json& value, std::string& out) {
         out += std::exchange(before, ',');
         print_text(key, out);
         out += ':';
-        print(one, out);
+        print_json(one, out);
       }
       if (value.empty()) out += '{';
       out += '}';
       return;
+    case json::kind::written:
+      out += value.text();
+      return;
   }
-}
-
-}  // namespace
-
-result<json> parse_json(std::string_view text, std::string_view what) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
-  std::string padded(text);
-  hide_newlines(padded.data(), padded.size());
-  padded.append(1, '\n').append(scan_padding_bytes, '\0');
-  field_tree nothing_wanted;
-  slot_value whole{};
-  scan_result scan = scan_row(padded.data(), nothing_wanted, &whole);
-  if (scan.status == row_status::ok || scan.status == row_status::not_an_object)
-    return builder(padded.data()).value();
-  if (scan.status == row_status::blank) scan.detail = "it is empty";
-  return fail(error_code::bad_json, "", std::string(what) + " is not JSON: " + error_text(scan));
 }
 
 std::string print_json(const json& value) {
   std::string out;
-  print(value, out);
+  print_json(value, out);
   return out;
 }
 

@@ -25,7 +25,7 @@ namespace payoff {
  */
 class json {
  public:
-  enum class kind : std::uint8_t { null, boolean, integer, number, text, array, object };
+  enum class kind : std::uint8_t { null, boolean, integer, number, text, array, object, written };
   struct member;
 
   json() = default;
@@ -66,6 +66,9 @@ class json {
 
   [[nodiscard]] static json array();
   [[nodiscard]] static json object();
+  /** JSON text that is printed as it is: where thousands of rows are told, a value each would be most of it.
+   */
+  [[nodiscard]] static json written(std::string text);
 
   [[nodiscard]] kind type() const { return kind_; }
   [[nodiscard]] bool is_null() const { return kind_ == kind::null; }
@@ -85,6 +88,8 @@ class json {
   }
   /** nullptr unless it is a string. */
   [[nodiscard]] const std::string* text_if() const { return is_string() ? as_.text : nullptr; }
+  /** Only of kind::written. */
+  [[nodiscard]] const std::string& text() const { return *as_.text; }
   [[nodiscard]] bool is_text(std::string_view wanted) const { return is_string() && *as_.text == wanted; }
 
   /** Of an array or object; 0 of all else. */
@@ -140,6 +145,8 @@ struct json::member {
 
 /** The one printer of answers and numbers, without spaces. Text that is not UTF-8 becomes U+FFFD. */
 [[nodiscard]] std::string print_json(const json& value);
+/** The same, behind what the text holds. */
+void print_json(const json& value, std::string& to);
 
 /** null for what is unknown; a NaN or an infinity never leaves the core. */
 template <class T>

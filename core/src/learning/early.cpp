@@ -282,7 +282,7 @@ learned_rules rules_from(const json& early, const learning_plan& plan, const std
       continue;
     }
     const table_figures told_of = figures_of(table, false);
-    json row = json::object();
+    std::string row = opened(nullptr);
     const auto fisher_p = append_figures(row, table, {});
     figures.add(std::move(row), fisher_p, adjusted_over(one.held_out));
     json rule;

@@ -113,11 +113,12 @@ class discovery {
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
       std::vector<doer_tables::tables> by_window;
       std::optional<choice> best;
+      const std::string event = print_json(candidates_[c].written);
       for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) by_window.push_back(tables_.of_all(c, w));
       for (std::size_t n = 0; n < plan_.counts.size(); ++n) {
         for (std::size_t w = 0; w < plan_.windows_days.size(); ++w) {
           const place at{c, n, w};
-          rows.add_table(rule(at, false), by_window[w].all[n], plan_.options);
+          rows.add_table(row_of(at, event), by_window[w].all[n], plan_.options);
           consider(best, at, by_window[w].half[n]);
         }
       }
@@ -138,10 +139,10 @@ class discovery {
     const table_figures figures = figures_of(table.plus(plan_.options.prior), plan_.options.is_corrected);
     is_small_ = !has_enough(table, plan_.min_people);
     table_rows rows;
-    rows.add_table(json::object(), strata, plan_.options);
+    rows.add_table(opened(nullptr), strata, plan_.options);
     json told = rows.finish();
     json out;
-    out["rule"] = rule(at, true);
+    out["rule"] = rule(at);
     out["chosen_on"] = of_.even.size();
     out["held_out"] = std::move(told[std::size_t{0}]);
     out["label"] = label_of(table, figures, plan_.min_people);
@@ -165,34 +166,43 @@ class discovery {
       for (std::size_t j = i + 1; j < events; ++j) {
         const strata_tables strata = tables_.of_pair(of_.odd, choices_[i].at, choices_[j].at);
         const table_2x2 table = sum_of(strata).plus(plan_.options.prior);
-        keys.push_back(-figures_of(table, plan_.options.is_corrected).phi.value.value_or(-2));
+        keys.push_back(-phi_of(table).value_or(-2));
         found.push_back({&choices_[i].at, &choices_[j].at, strata});
       }
     }
     table_rows rows;
     for (const pair& one : in_order(found, order_of(keys))) {
       json row;
-      row["rules"].push_back(rule(*one.a, true));
-      row["rules"].push_back(rule(*one.b, true));
-      rows.add_table(std::move(row), one.strata, plan_.options);
+      row["rules"].push_back(rule(*one.a));
+      row["rules"].push_back(rule(*one.b));
+      rows.add_table(opened(row), one.strata, plan_.options);
     }
     return rows.finish();
   }
 
  private:
+  /** As opened() of {"event","count","within_days"}. */
+  [[nodiscard]] std::string row_of(const place& at, const std::string& event) const {
+    std::string out = R"({"event":)" + event + R"(,"count":)";
+    print_json(plan_.counts[at.count], out);
+    out += R"(,"within_days":)";
+    print_json(plan_.windows_days[at.window], out);
+    return out;
+  }
+
   /** {"event","count","within_days"}, and where it must stand for itself {"start"}. */
-  [[nodiscard]] json rule(const place& at, bool has_start) const {
+  [[nodiscard]] json rule(const place& at) const {
     json out;
     out["event"] = candidates_[at.candidate].written;
     out["count"] = plan_.counts[at.count];
     out["within_days"] = plan_.windows_days[at.window];
-    if (has_start && !plan_.start_for_rules.is_null()) out["start"] = plan_.start_for_rules;
+    if (!plan_.start_for_rules.is_null()) out["start"] = plan_.start_for_rules;
     return out;
   }
 
   void consider(std::optional<choice>& best, const place& at, const table_2x2& table) const {
     if (!has_enough(table, plan_.min_people)) return;
-    const auto phi = figures_of(table.plus(plan_.options.prior), plan_.options.is_corrected).phi.value;
+    const auto phi = phi_of(table.plus(plan_.options.prior));
     if (phi && (!best || *phi > best->phi)) best = choice{at, *phi};
   }
 

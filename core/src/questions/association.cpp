@@ -200,7 +200,7 @@ class candidate_rows {
     const table_2x2 table = sum_of(strata);
     if (table.exposed() < static_cast<double>(plan_.min_people)) return;
     // As the row has it: of the table with its prior.
-    const auto phi = figures_of(table.plus(plan_.options.prior), plan_.options.is_corrected).phi.value;
+    const auto phi = phi_of(table.plus(plan_.options.prior));
     rows_.push_back({std::move(id), strata, phi});
   }
 
@@ -215,9 +215,7 @@ class candidate_rows {
     for (const row& one : by_id) keys.push_back(one.phi ? -*one.phi : unknown);
     table_rows out;
     for (const row& one : in_order(by_id, order_of(keys))) {
-      json made;
-      made["id"] = one.id;
-      out.add_table(std::move(made), one.strata, plan_.options);
+      out.add_table(opened({{"id", one.id}}), one.strata, plan_.options);
     }
     return out.finish();
   }

@@ -217,9 +217,9 @@ result<json> answer_education(const ask_context& context, const json& question) 
   out["gone"] = seen.gone;
   out["exposed"] = seen.activity[1].people;
   out["unexposed"] = seen.activity[0].people;
-  json crude;
+  std::string crude = opened(nullptr);
   append_figures(crude, table, plan.options);
-  out["crude"] = std::move(crude);
+  out["crude"] = json::written(std::move(crude += '}'));
   out["adjusted"] = adjusted_json(adjusted);
   out["verdict"] = verdict_of(table, adjusted.risk_difference);
   const std::int64_t window_days = plan.outcome.to_days - plan.outcome.from_days;

@@ -41,9 +41,14 @@ double phi_variance(const table_2x2& of, double phi) {
          of.n();
 }
 
-bounded phi_of(const table_2x2& of, double margins) {
-  if (margins == 0) return {};
-  const double phi = std::clamp((of.tp * of.tn - of.fp * of.fn) / std::sqrt(margins), -1.0, 1.0);
+double margins_of(const table_2x2& of) {
+  return of.exposed() * of.unexposed() * of.with_outcome() * of.without_outcome();
+}
+
+bounded bounded_phi_of(const table_2x2& of) {
+  const auto known = phi_of(of);
+  if (!known) return {};
+  const double phi = *known;
   if (of.n() <= 3) return {phi, {}, {}};
   if (of.tp + of.tn == 0 || of.fp + of.fn == 0) return {phi, phi, phi};
   const double middle = std::atanh(phi);
@@ -75,7 +80,8 @@ bounded risk_difference_of(const table_2x2& of) {
           with - without + length(a.high - with, without - b.low)};
 }
 
-tested chi_square_of(const table_2x2& of, double margins, bool is_corrected) {
+tested chi_square_of(const table_2x2& of, bool is_corrected) {
+  const double margins = margins_of(of);
   if (margins == 0) return {};
   // |tp - its expectation|, the same for each cell.
   double deviation = std::fabs(of.tp * of.tn - of.fp * of.fn) / of.n();
@@ -96,7 +102,6 @@ table_2x2& table_2x2::operator+=(const table_2x2& other) {
 }
 
 table_figures figures_of(const table_2x2& of, bool is_corrected) {
-  const double margins = of.exposed() * of.unexposed() * of.with_outcome() * of.without_outcome();
   table_figures out;
   out.base_rate = share(of.with_outcome(), of.n());
   out.ppv = share(of.tp, of.exposed());
@@ -105,12 +110,18 @@ table_figures figures_of(const table_2x2& of, bool is_corrected) {
   out.specificity = share(of.tn, of.without_outcome());
   out.reach = share(of.exposed(), of.n());
   if (out.ppv && out.base_rate) out.lift = share(*out.ppv, *out.base_rate);
-  out.phi = phi_of(of, margins);
+  out.phi = bounded_phi_of(of);
   out.odds_ratio = odds_ratio_of(of);
   out.risk_ratio = risk_ratio_of(of);
   out.risk_difference = risk_difference_of(of);
-  out.chi_square = chi_square_of(of, margins, is_corrected);
+  out.chi_square = chi_square_of(of, is_corrected);
   return out;
+}
+
+std::optional<double> phi_of(const table_2x2& of) {
+  const double margins = margins_of(of);
+  if (margins == 0) return std::nullopt;
+  return std::clamp((of.tp * of.tn - of.fp * of.fn) / std::sqrt(margins), -1.0, 1.0);
 }
 
 std::optional<double> fisher_of(const table_2x2& of) {

@@ -64,6 +64,9 @@ struct table_figures {
  */
 [[nodiscard]] table_figures figures_of(const table_2x2& of, bool is_corrected);
 
+/** Its phi alone. */
+[[nodiscard]] std::optional<double> phi_of(const table_2x2& of);
+
 /** Fisher's exact two-sided p (exact_tests.h); nothing of nobody, or when a cell is no whole number. */
 [[nodiscard]] std::optional<double> fisher_of(const table_2x2& of);
 

@@ -47,8 +47,7 @@ json tables_answer(reader& question) {
     });
     if (strata.empty()) question.bad_value("strata", "`strata` must hold at least one table");
   }
-  json row;
-  row["id"] = "table";
+  std::string row = opened({{"id", "table"}});
   const auto fisher_p = append_figures(row, crude, options);
   table_rows rows;
   rows.add(std::move(row), fisher_p,

@@ -10,7 +10,10 @@ namespace payoff {
 namespace {
 
 using quantile_cuts = std::array<std::uint32_t, quintiles - 1>;
-constexpr std::uint32_t minus_one = UINT32_MAX;
+/** Of people: 0 or 1 by outcome, and 2 more of the half. */
+constexpr std::size_t groups = 4;
+using by_outcome = std::array<std::uint32_t, 2>;
+using strata_outcomes = std::array<by_outcome, quintiles>;
 
 /** The values at the quantiles or next below: nobody's lies between the two, so the strata are the same. */
 PAYOFF_SMALL quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
@@ -30,7 +33,7 @@ PAYOFF_SMALL quantile_cuts cuts_of(std::vector<std::uint32_t> values) {
 /** How many of `least` a count reaches; a look-up where they are small, as they nearly always are. */
 class levels {
  public:
-  explicit levels(std::span<const std::uint32_t> least) : least_(least) {
+  PAYOFF_SMALL explicit levels(std::span<const std::uint32_t> least) : least_(least) {
     if (least.empty() || least.back() > table_limit) return;
     for (std::uint32_t count = 0; count <= least.back(); ++count) table_.push_back(search(count));
   }
@@ -46,34 +49,6 @@ class levels {
   }
   std::span<const std::uint32_t> least_;
   std::vector<std::uint32_t> table_;
-};
-
-/** Counts people by the levels that they reach, and by outcome. */
-class tally {
- public:
-  explicit tally(std::size_t size = 0) : counts_(2 * (size + 1)) {}
-  /** `people` may be less than none, as long as the sum is not. */
-  void add(std::size_t reached, std::uint8_t outcome, std::uint32_t people = 1) {
-    counts_[2 * reached + outcome] += people;
-  }
-
-  /** By level: exposed are those who reach it. */
-  [[nodiscard]] std::vector<table_2x2> finish() const {
-    std::vector<table_2x2> out(counts_.size() / 2 - 1);
-    std::array<std::uint32_t, 2> all{};
-    for (std::size_t i = 0; i < counts_.size(); ++i) all[i % 2] += counts_[i];
-    std::array<std::uint32_t, 2> below{};
-    for (std::size_t k = 0; k < out.size(); ++k) {
-      below[0] += counts_[2 * k];
-      below[1] += counts_[2 * k + 1];
-      out[k] = {static_cast<double>(all[1] - below[1]), static_cast<double>(all[0] - below[0]),
-                static_cast<double>(below[1]), static_cast<double>(below[0])};
-    }
-    return out;
-  }
-
- private:
-  std::vector<std::uint32_t> counts_;  // [levels + 1][outcomes]
 };
 
 std::size_t stratum_of(const quantile_cuts& cuts, std::uint32_t other) {
@@ -95,13 +70,27 @@ PAYOFF_SMALL bool find_cuts(const std::vector<std::uint32_t>& at, std::size_t pe
   return true;
 }
 
-/** By level. */
-PAYOFF_SMALL std::vector<strata_tables> tables_of(const std::array<tally, quintiles>& strata) {
-  std::vector<strata_tables> out;
+/** @param others those of each stratum who never did it. @param of_half the half, all that are in it.
+ * @param did the people who did [strata][levels + 1][groups]. */
+PAYOFF_SMALL doer_tables::tables tables_of(const strata_outcomes& others, const by_outcome& of_half,
+                                           const std::vector<std::uint32_t>& did, std::size_t levels) {
+  const table_2x2 nobody_did{0, 0, static_cast<double>(of_half[1]), static_cast<double>(of_half[0])};
+  doer_tables::tables out{std::vector<strata_tables>(levels), {levels, nobody_did}};
+  const std::uint32_t* at = did.data();
   for (std::size_t stratum = 0; stratum < quintiles; ++stratum) {
-    const auto tables = strata[stratum].finish();
-    out.resize(tables.size());
-    for (std::size_t k = 0; k < tables.size(); ++k) out[k][stratum] = tables[k];
+    by_outcome all = others[stratum];
+    for (std::size_t i = 0; i < (levels + 1) * groups; ++i) all[i % 2] += *at++;
+    std::array<std::uint32_t, groups> exposed{};
+    for (std::size_t k = levels; k-- > 0;) {
+      const std::uint32_t* const reach = at - groups * (levels - k);
+      for (std::size_t group = 0; group < groups; ++group) exposed[group] += reach[group];
+      const double tp = exposed[1] + exposed[3];
+      const double fp = exposed[0] + exposed[2];
+      out.all[k][stratum] = {tp, fp, all[1] - tp, all[0] - fp};
+      const double half_tp = exposed[3];
+      const double half_fp = exposed[2];
+      out.half[k] += {half_tp, half_fp, -half_tp, -half_fp};
+    }
   }
   return out;
 }
@@ -117,17 +106,18 @@ table_2x2 sum_of(const strata_tables& strata) {
 std::vector<strata_tables> stratify(const people_facts& people, std::span<const std::uint32_t> least) {
   const auto cuts = cuts_of({people.other.begin(), people.other.end()});
   const levels reached(least);
-  std::array<tally, quintiles> tallies;
-  tallies.fill(tally(least.size()));
+  const std::size_t reaches = least.size() + 1;
+  std::vector<std::uint32_t> counts(quintiles * reaches * groups);
   for (std::size_t i = 0; i < people.exposure.size(); ++i) {
-    tallies[stratum_of(cuts, people.other[i])].add(reached.of(people.exposure[i]), people.outcome[i]);
+    const std::size_t cell = stratum_of(cuts, people.other[i]) * reaches + reached.of(people.exposure[i]);
+    ++counts[cell * groups + people.outcome[i]];
   }
-  return tables_of(tallies);
+  return tables_of({}, {}, counts, least.size()).all;
 }
 
 PAYOFF_SMALL doer_tables::doer_tables(const people_facts& people, std::span<const std::uint8_t> half,
                                       std::span<const std::uint32_t> least)
-    : people_(people), half_(half), least_(least) {
+    : people_(people), least_(least) {
   std::uint32_t most = 0;
   for (const std::uint32_t other : people.other) most = std::max(most, other);
   // More values than that are not worth counting by: few people did very much.
@@ -141,6 +131,7 @@ PAYOFF_SMALL doer_tables::doer_tables(const people_facts& people, std::span<cons
     if (value < values) ++below_[value + 1][outcome];
     ++all_[outcome];
     in_half_[outcome] += half[i];
+    group_.push_back(static_cast<std::uint8_t>(outcome + 2 * half[i]));
   }
   for (std::size_t value = 1; value <= values; ++value) {
     below_[value][0] += below_[value - 1][0];
@@ -150,40 +141,45 @@ PAYOFF_SMALL doer_tables::doer_tables(const people_facts& people, std::span<cons
 
 doer_tables::tables doer_tables::of(std::span<const std::uint32_t> who, const std::uint32_t* did,
                                     std::size_t step) const {
-  std::vector<std::uint32_t> at = at_;
+  // Those who did it within this window, which for a short one are few; no branch, for who did is no habit.
+  struct doer {
+    std::uint32_t person, times;
+  };
+  std::vector<doer> doers(who.size() + 1);
+  std::size_t size = 0;
   for (std::size_t i = 0; i < who.size(); ++i) {
-    const std::uint32_t activity = people_.other[who[i]];
+    const std::uint32_t times = did[i * step];
+    doers[size] = {who[i], times};
+    size += times > 0 ? 1 : 0;
+  }
+  doers.resize(size);
+  std::vector<std::uint32_t> at = at_;
+  for (const doer& one : doers) {
+    const std::uint32_t activity = people_.other[one.person];
     --at[place(activity)];
-    ++at[place(activity - did[i * step])];
+    ++at[place(activity - one.times)];
   }
   quantile_cuts cuts{};
   const bool is_counted = find_cuts(at, people_.other.size(), cuts);
   const levels reached(least_);
-  tally of_half(least_.size());
-  std::array<tally, quintiles> strata;
-  strata.fill(tally(least_.size()));
-  for (const std::uint8_t outcome : {std::uint8_t{0}, std::uint8_t{1}}) {
-    of_half.add(0, outcome, in_half_[outcome]);
-    std::uint32_t before = 0;
-    for (std::size_t i = 0; i < quintiles; ++i) {
-      const std::uint32_t until = i < cuts.size() ? below_[cuts[i] + 1][outcome] : all_[outcome];
-      strata[i].add(0, outcome, until - before);
-      before = until;
-    }
+  strata_outcomes others{};
+  by_outcome before{};
+  for (std::size_t i = 0; i < quintiles; ++i) {
+    const by_outcome& until = i < cuts.size() ? below_[cuts[i] + 1] : all_;
+    for (std::size_t outcome = 0; outcome < 2; ++outcome)
+      others[i][outcome] = until[outcome] - before[outcome];
+    before = until;
   }
-  for (std::size_t i = 0; i < who.size(); ++i) {
-    const std::uint32_t person = who[i];
-    const std::uint32_t times = did[i * step];
-    const std::uint8_t outcome = people_.outcome[person];
-    if (times == 0) continue;
-    const std::size_t level = reached.of(times);
-    strata[stratum_of(cuts, people_.other[person])].add(0, outcome, minus_one);
-    strata[stratum_of(cuts, people_.other[person] - times)].add(level, outcome, 1);
-    // Of every second person: adding nothing is cheaper than guessing whether.
-    of_half.add(0, outcome, 0U - half_[person]);
-    of_half.add(level, outcome, half_[person]);
+  const std::size_t reaches = least_.size() + 1;
+  std::vector<std::uint32_t> counts(quintiles * reaches * groups);
+  for (const doer& one : doers) {
+    const std::uint32_t activity = people_.other[one.person];
+    const std::uint8_t group = group_[one.person];
+    --others[stratum_of(cuts, activity)][group % 2];
+    const std::size_t cell = stratum_of(cuts, activity - one.times) * reaches + reached.of(one.times);
+    ++counts[cell * groups + group];
   }
-  tables out{tables_of(strata), of_half.finish()};
+  tables out = tables_of(others, in_half_, counts, least_.size());
   if (is_counted) return out;
   std::vector<std::uint32_t> exposure(people_.other.size());
   std::vector<std::uint32_t> other(people_.other.begin(), people_.other.end());

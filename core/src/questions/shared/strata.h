@@ -42,7 +42,7 @@ struct people_facts {
 class doer_tables {
  public:
   /** @param people `other` is all activity, `exposure` is not read. @param half 1 for some of the people.
-   * @param least as for stratify(). All must live on. */
+   * @param least as for stratify(). `people` and `least` must live on. */
   doer_tables(const people_facts& people, std::span<const std::uint8_t> half,
               std::span<const std::uint32_t> least);
 
@@ -61,10 +61,10 @@ class doer_tables {
     return std::min<std::size_t>(value, at_.size() - 1);
   }
 
-  people_facts people_;
-  std::span<const std::uint8_t> half_;
-  std::span<const std::uint32_t> least_;
   using by_outcome = std::array<std::uint32_t, 2>;
+  people_facts people_;
+  std::span<const std::uint32_t> least_;
+  std::vector<std::uint8_t> group_;  // [people]: by outcome and half
   by_outcome all_{}, in_half_{};
   std::vector<by_outcome> below_;  // [values + 1]: whose activity is less
   std::vector<std::uint32_t> at_;  // [values + 1]: whose activity is that; last those beyond

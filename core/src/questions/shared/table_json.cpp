@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/table_json.h"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <nlohmann/detail/conversions/to_chars.hpp>
+#include <string_view>
 #include <utility>
 
 #include "questions/shared/rounded.h"
@@ -9,22 +15,52 @@
 namespace payoff {
 namespace {
 
-json tested_json(const tested& of) {
-  json out;
-  out["value"] = or_null(of.value);
-  out["df"] = 1;
-  out["p"] = rounded(of.p);
-  return out;
+/** No number is longer, and null is not. */
+constexpr std::size_t longest_bytes = 32;
+
+/** As print_json() does; behind it. */
+char* print(double value, bool is_count, char* to) {
+  char* const end = to + longest_bytes;
+  const json plainly = plain(value);
+  if (is_count && plainly.type() == json::kind::integer) return std::to_chars(to, end, plainly.integer()).ptr;
+  if (!std::isfinite(value)) return std::copy_n("null", 4, to);
+  return nlohmann::detail::to_chars(to, end, value);
+}
+
+/** Appends the form with a figure or null for each #, one that is rounded() for ~, and a count for %. */
+void fill(std::string& to, std::string_view form, std::initializer_list<std::optional<double>> values) {
+  const std::size_t begin = to.size();
+  to.resize(begin + form.size() + values.size() * longest_bytes);
+  char* at = to.data() + begin;
+  const std::optional<double>* next = values.begin();
+  for (const char one : form) {
+    if (one != '#' && one != '~' && one != '%') {
+      *at++ = one;
+      continue;
+    }
+    const double value = (next++)->value_or(std::numeric_limits<double>::quiet_NaN());
+    at = print(one == '~' ? rounded(value) : value, one == '%', at);
+  }
+  to.resize(static_cast<std::size_t>(at - to.data()));
+}
+
+json filled(std::string_view form, std::initializer_list<std::optional<double>> values) {
+  std::string out;
+  fill(out, form, values);
+  return json::written(std::move(out));
 }
 
 }  // namespace
 
 json bounded_json(const bounded& figure, through how) {
-  const bool is_exact = how == through::roots;
-  json out;
-  out["value"] = or_null(figure.value);
-  out["low"] = is_exact ? or_null(figure.low) : rounded(figure.low);
-  out["high"] = is_exact ? or_null(figure.high) : rounded(figure.high);
+  return filled(how == through::roots ? R"({"value":#,"low":#,"high":#})" : R"({"value":#,"low":~,"high":~})",
+                {figure.value, figure.low, figure.high});
+}
+
+std::string opened(const json& fields) {
+  if (fields.is_null()) return "{";
+  std::string out = print_json(fields);
+  out.pop_back();
   return out;
 }
 
@@ -36,49 +72,66 @@ table_options read_table_options(reader& question) {
   return out;
 }
 
-std::optional<double> append_figures(json& row, const table_2x2& counts, const table_options& options) {
-  json table;
-  table["tp"] = plain(counts.tp);
-  table["fp"] = plain(counts.fp);
-  table["fn"] = plain(counts.fn);
-  table["tn"] = plain(counts.tn);
-  row["table"] = std::move(table);
-  row["n"] = plain(counts.n());
+std::optional<double> append_figures(std::string& row, const table_2x2& counts,
+                                     const table_options& options) {
   const table_2x2 used = counts.plus(options.prior);
   const table_figures of = figures_of(used, options.is_corrected);
-  row["base_rate"] = or_null(of.base_rate);
-  row["ppv"] = or_null(of.ppv);
-  row["npv"] = or_null(of.npv);
-  row["sensitivity"] = or_null(of.sensitivity);
-  row["specificity"] = or_null(of.specificity);
-  row["reach"] = or_null(of.reach);
-  row["lift"] = or_null(of.lift);
-  row["phi"] = bounded_json(of.phi, through::logarithms);
-  row["odds_ratio"] = bounded_json(of.odds_ratio, through::logarithms);
-  row["risk_ratio"] = bounded_json(of.risk_ratio, through::logarithms);
-  row["risk_difference"] = bounded_json(of.risk_difference, through::roots);
-  row["chi_square"] = tested_json(of.chi_square);
   const std::optional<double> fisher_p = fisher_of(used);
-  row["fisher_p"] = or_null(fisher_p);
+  if (row.size() > 1) row += ',';
+  fill(row,
+       R"("table":{"tp":%,"fp":%,"fn":%,"tn":%},"n":%,"base_rate":#,"ppv":#,"npv":#,"sensitivity":#,)"
+       R"("specificity":#,"reach":#,"lift":#,"phi":{"value":#,"low":~,"high":~},)"
+       R"("odds_ratio":{"value":#,"low":~,"high":~},"risk_ratio":{"value":#,"low":~,"high":~},)"
+       R"("risk_difference":{"value":#,"low":#,"high":#},"chi_square":{"value":#,"df":1,"p":~},"fisher_p":#)",
+       {counts.tp,
+        counts.fp,
+        counts.fn,
+        counts.tn,
+        counts.n(),
+        of.base_rate,
+        of.ppv,
+        of.npv,
+        of.sensitivity,
+        of.specificity,
+        of.reach,
+        of.lift,
+        of.phi.value,
+        of.phi.low,
+        of.phi.high,
+        of.odds_ratio.value,
+        of.odds_ratio.low,
+        of.odds_ratio.high,
+        of.risk_ratio.value,
+        of.risk_ratio.low,
+        of.risk_ratio.high,
+        of.risk_difference.value,
+        of.risk_difference.low,
+        of.risk_difference.high,
+        of.chi_square.value,
+        of.chi_square.p,
+        fisher_p});
   return fisher_p;
 }
 
 json adjusted_json(const stratified_figures& of) {
-  json out;
-  out["odds_ratio"] = bounded_json(of.odds_ratio, through::logarithms);
-  out["risk_difference"] = bounded_json(of.risk_difference, through::roots);
-  out["cmh"] = tested_json(of.cmh);
-  out["strata"] = of.strata;
-  return out;
+  return filled(
+      R"({"odds_ratio":{"value":#,"low":~,"high":~},"risk_difference":{"value":#,"low":#,"high":#},)"
+      R"("cmh":{"value":#,"df":1,"p":~},"strata":%})",
+      {of.odds_ratio.value, of.odds_ratio.low, of.odds_ratio.high, of.risk_difference.value,
+       of.risk_difference.low, of.risk_difference.high, of.cmh.value, of.cmh.p, of.strata});
 }
 
-void table_rows::add(json row, std::optional<double> fisher_p, json adjusted) {
-  rows_.push_back(std::move(row));
-  adjusted_.push_back(std::move(adjusted));
+void table_rows::add(std::string row, std::optional<double> fisher_p, const json& adjusted) {
+  row += R"(,"q":)";
+  const std::size_t q_at = row.size();
+  row += R"(,"adjusted":)";
+  print_json(adjusted, row);
+  row += '}';
+  rows_.push_back({std::move(row), q_at});
   p_values_.push_back(fisher_p);
 }
 
-void table_rows::add_table(json row, const strata_tables& strata, const table_options& options) {
+void table_rows::add_table(std::string row, const strata_tables& strata, const table_options& options) {
   const auto fisher_p = append_figures(row, sum_of(strata), options);
   add(std::move(row), fisher_p, adjusted_json(mantel_haenszel(strata, options.is_corrected)));
 }
@@ -87,9 +140,8 @@ json table_rows::finish() {
   const auto q = q_values(p_values_);
   json out = json::array();
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    rows_[i]["q"] = or_null(q[i]);
-    rows_[i]["adjusted"] = std::move(adjusted_[i]);
-    out.push_back(std::move(rows_[i]));
+    rows_[i].text.insert(rows_[i].q_at, print_json(or_null(q[i])));
+    out.push_back(json::written(std::move(rows_[i].text)));
   }
   return out;
 }
