@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <functional>
 
 #include "questions/shared/bucket_finder.h"
 #include "stats/exact_sum.h"
 #include "stats/money.h"
 #include "stats/quantile.h"
-#include "store/dictionary.h"
+#include "store/hash.h"
 #include "store/sort_keys.h"
 
 namespace payoff {
@@ -30,7 +29,37 @@ std::optional<std::int32_t> money_digits(const metric& of, const playbook& book)
 
 struct keyed_time {
   std::int64_t time_ms;
-  std::uint32_t key;
+  std::uint64_t key;
+};
+struct placed_time {
+  std::int64_t time_ms;
+  std::uint32_t slot; /**< Of the key. */
+};
+
+/** Finds the keys of durations. They are hashes already, so each is sought where it says itself. */
+class key_table {
+ public:
+  explicit key_table(std::size_t most) : slots_(most + most / 2 + 1, no_key) {}
+
+  /** Where that key stands, or would: see holds(). */
+  [[nodiscard]] std::uint32_t find(std::uint64_t key) const {
+    std::uint32_t slot = slot_of(key, static_cast<std::uint32_t>(slots_.size()));
+    while (slots_[slot] != key && holds(slot)) {
+      if (++slot == slots_.size()) slot = 0;
+    }
+    return slot;
+  }
+  [[nodiscard]] bool holds(std::uint32_t slot) const { return slots_[slot] != no_key; }
+  /** @return where it stands. */
+  std::uint32_t put(std::uint64_t key) {
+    const std::uint32_t slot = find(key);
+    slots_[slot] = key;
+    return slot;
+  }
+  [[nodiscard]] std::size_t size() const { return slots_.size(); }
+
+ private:
+  std::vector<std::uint64_t> slots_;
 };
 
 }  // namespace
@@ -266,40 +295,39 @@ void measure::add_sessions(const scope& in, tally& to) const {
  */
 void measure::add_durations(const scope& in, tally& to, std::int64_t as_of_ms) const {
   const event_store& store = in_->context().store;
-  std::vector<keyed_time> starts;
-  std::vector<keyed_time> ends;
-  dictionary wanted(0);  // dense numbers for keys, whose bytes are their texts
-  const auto text_of = [](const std::uint64_t& key) {
-    return std::string_view(static_cast<const char*>(static_cast<const void*>(&key)), sizeof key);
-  };
+  std::vector<keyed_time> begun;
   for_each_match(store, in, of_, [&](person_id, row_id row) {
     const std::uint64_t key = store.key(key_, row);
-    if (key == no_key) return;
-    const std::uint32_t number = wanted.intern(text_of(key));
-    if (number == dictionary::none) std::abort();  // as the vectors here would
-    starts.push_back({store.time_ms(row), number});
+    if (key != no_key) begun.push_back({store.time_ms(row), key});
   });
-  if (starts.empty()) return;
+  if (begun.empty()) return;
+  key_table wanted(begun.size());
+  std::vector<placed_time> starts;
+  starts.reserve(begun.size());
+  for (const keyed_time& start : begun) starts.push_back({start.time_ms, wanted.put(start.key)});
   // Who ends it may be somebody else than who began: a colleague answers, an office pays.
   const scope of_ends = in_->scope_of(in.from_ms, as_of_ms, in.account);
+  std::vector<placed_time> ends;
   for_each_match(store, of_ends, end_, [&](person_id, row_id row) {
-    const std::uint32_t key = wanted.find(text_of(store.key(key_, row)));
-    if (key != dictionary::none) ends.push_back({store.time_ms(row), key});
+    const std::uint32_t slot = wanted.find(store.key(key_, row));
+    if (wanted.holds(slot)) ends.push_back({store.time_ms(row), slot});
   });
-  // Their numbers are dense: ends are counted into place by key, and only those of one key are sorted.
+  // Ends are counted into place by slot, and only those of one key are sorted.
   std::vector<std::uint32_t> place(wanted.size() + 1);
-  for (const keyed_time& end : ends) ++place[end.key + 1];
+  for (const placed_time& end : ends) ++place[end.slot + 1];
   for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
   std::vector<std::int64_t> times(ends.size());
-  for (const keyed_time& end : ends) times[place[end.key]++] = end.time_ms;
-  // Now place[key] is behind the key's ends, and those of the key before it end where they begin.
-  const auto begin_of = [&](std::uint32_t key) { return times.data() + (key == 0 ? 0 : place[key - 1]); };
-  const auto end_of = [&](std::uint32_t key) { return times.data() + place[key]; };
-  for (std::uint32_t key = 0; key < wanted.size(); ++key) sort_few(begin_of(key), end_of(key), std::less<>());
+  for (const placed_time& end : ends) times[place[end.slot]++] = end.time_ms;
+  // Now place[slot] is behind the key's ends, and those of the slot before it end where they begin.
+  const auto begin_of = [&](std::uint32_t slot) { return times.data() + (slot == 0 ? 0 : place[slot - 1]); };
+  const auto end_of = [&](std::uint32_t slot) { return times.data() + place[slot]; };
+  for (std::uint32_t slot = 0; slot < wanted.size(); ++slot) {
+    if (end_of(slot) - begin_of(slot) > 1) sort_few(begin_of(slot), end_of(slot), std::less<>());
+  }
   const double per_unit = duration_unit_ms[static_cast<std::size_t>(source_->unit)];
-  for (const keyed_time& start : starts) {
-    const std::int64_t* const end = std::lower_bound(begin_of(start.key), end_of(start.key), start.time_ms);
-    if (end == end_of(start.key)) {
+  for (const placed_time& start : starts) {
+    const std::int64_t* const end = std::lower_bound(begin_of(start.slot), end_of(start.slot), start.time_ms);
+    if (end == end_of(start.slot)) {
       to.leave_open();
     } else {
       to.add(start.time_ms, static_cast<double>(*end - start.time_ms) / per_unit);
