@@ -57,6 +57,10 @@ struct reading {
 
 bool is_value(const std::string& argument) { return argument.rfind("--", 0) != 0; }
 
+std::string unknown_option(std::string_view flag, std::string_view of) {
+  return std::string("there is no option ").append(flag).append(" of ").append(of).append(" (see --help)");
+}
+
 std::optional<std::string> refuse_stdin_twice(const std::vector<std::string>& sources) {
   if (std::count(sources.begin(), sources.end(), "-") > 1) return "stdin (-) can be read once only";
   return std::nullopt;
@@ -79,7 +83,7 @@ std::optional<std::string> parse_reading(const std::vector<std::string>& argumen
       continue;
     }
     given_value* const field = given.field_of(flag);
-    if (field == nullptr) return "there is no option " + flag + " of " + command + " (see --help)";
+    if (field == nullptr) return unknown_option(flag, command);
     if (at == arguments.size()) return flag + " needs a value";
     *field = arguments[at++];
   }
@@ -107,7 +111,7 @@ std::optional<std::string> parse_merge(const std::vector<std::string>& arguments
     } else if (is_value(one)) {
       options.parts.push_back(one);
     } else {
-      return "there is no option " + one + " of merge (see --help)";
+      return unknown_option(one, "merge");
     }
   }
   if (options.parts.empty()) return "merge needs the files that learn --part printed";
