@@ -24,7 +24,8 @@
  *  - A row for each event name, `id`: exposed are those who did it at least once. For "attributes:plan"
  *    one for each value that was known of somebody at the entry, "plan=pro": exposed are those who had it.
  *    The attribute is the person's own or, where there is none of that name, their account's at the entry
- *    ("attributes:account.plan" says which); who has none is not exposed, and makes no row.
+ *    ("attributes:account.plan" says which), of two accounts entered at one instant the greatest value; who
+ *    has none is not exposed, and makes no row.
  *  - Left out are the rows that `exclude` names by id, and those with fewer than `min_people` exposed.
  *    Order: phi, the largest first, unknown last, then id. `q` is Benjamini-Hochberg's over the rows that
  *    are shown.

@@ -23,8 +23,9 @@
  *  - Times are whole buckets of `grain` in the question's zone: by day 0 is the local day of the start, 1
  *    the next. as_of is told by its last instant: until midnight is up to and including the day before.
  *  - The first group is `all`. With `by` (an attribute, as known at the start; `group` of the direct form:
- *    texts, numbers, true or false) one follows for each value, ordered by name; people of whom none is
- *    known are in `all` only, with the note `unknown_group_excluded`. `logrank` is over those groups, null
+ *    texts, numbers, true or false) one follows for each value, ordered by name; who begins in two accounts
+ *    at one instant has the greatest of their values. People of whom none is known are in `all` only, with
+ *    the note `unknown_group_excluded`. `logrank` is over those groups, null
  *    with fewer than two that can be compared.
  *  - `median` and its interval are null where the curve does not reach a half. `restricted_mean` is the
  *    area under the curve to `horizon`, which is each group's own largest time unless it is given; beyond
