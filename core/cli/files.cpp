@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/files.h"
 
+#include <unistd.h>
 #include <zlib.h>
 
 #include <cerrno>
@@ -18,7 +19,7 @@ namespace {
 /** A snapshot begins with these; no text does. */
 constexpr std::string_view snapshot_magic = "\x89PAYOFF\n";
 
-/** Node prints symbolic names; these three are what people meet. */
+/** As Node prints them; these are what people meet. */
 std::string name_of(int error_number) {
   switch (error_number) {
     case EACCES:
@@ -27,6 +28,14 @@ std::string name_of(int error_number) {
       return "EISDIR";
     case ENOENT:
       return "ENOENT";
+    case ENOSPC:
+      return "ENOSPC";
+    case ENOTDIR:
+      return "ENOTDIR";
+    case EPERM:
+      return "EPERM";
+    case EROFS:
+      return "EROFS";
     default:
       return std::to_string(error_number);
   }
@@ -46,7 +55,8 @@ using gzip_file = std::unique_ptr<std::remove_pointer_t<gzFile>, close_gzip>;
  * the last have a megabyte. */
 cli_result<void> read_pieces(const std::string& file,
                              const std::function<cli_result<void>(std::string_view)>& use) {
-  if (file != "-" && std::filesystem::is_directory(file)) {
+  std::error_code unknown;  // what cannot be looked at cannot be opened either, which says why
+  if (file != "-" && std::filesystem::is_directory(file, unknown)) {
     return tl::unexpected(usage_error(file + " is a directory; a file is needed"));
   }
   const gzip_file in(file == "-" ? gzdopen(0, "rb") : gzopen(file.c_str(), "rb"));
@@ -75,10 +85,18 @@ cli_result<std::vector<std::string>> files_of(const std::string& named) {
   return std::move(found.files);
 }
 
-cli_result<load_summary> load(engine& to, const std::string& file, bool is_first) {
+cli_result<load_summary> load(engine& to, const std::string& file, bool may_be_snapshot) {
   std::string block;
+  bool is_start = true;
   const auto take = [&](std::string_view piece) -> cli_result<void> {
-    if (!block.empty() || piece.starts_with(snapshot_magic)) {
+    const bool is_snapshot = !block.empty() || (is_start && piece.starts_with(snapshot_magic));
+    is_start = false;
+    if (is_snapshot && !may_be_snapshot) {
+      return tl::unexpected(
+          usage_error(file + " was written by convert and stands for all before it: name it first, not among "
+                             "the files of a directory"));
+    }
+    if (is_snapshot) {
       block += piece;
     } else if (const auto done = to.append(piece); !done) {
       return tl::unexpected(from_core(done.error()));
@@ -86,10 +104,6 @@ cli_result<load_summary> load(engine& to, const std::string& file, bool is_first
     return {};
   };
   if (const auto read = read_pieces(file, take); !read) return tl::unexpected(read.error());
-  if (!block.empty() && !is_first) {
-    return tl::unexpected(
-        usage_error(file + " was written by convert and takes the place of all before: name it first"));
-  }
   auto loaded = block.empty() ? to.end() : to.restore(block);
   if (loaded) return *std::move(loaded);
   cli_error why = from_core(loaded.error());
@@ -120,7 +134,8 @@ cli_result<load_summary> load_events(engine& to, const std::vector<std::string>&
     const auto files = files_of(named);
     if (!files) return tl::unexpected(files.error());
     for (const std::string& file : *files) {
-      auto loaded = load(to, file, is_first);
+      // Among a directory's files it would stand for the very files beside it.
+      auto loaded = load(to, file, is_first && files->size() == 1);
       if (!loaded) return loaded;
       summary = *std::move(loaded);
       is_first = false;
@@ -130,18 +145,18 @@ cli_result<load_summary> load_events(engine& to, const std::vector<std::string>&
 }
 
 cli_result<void> write_whole(const std::string& file, std::string_view bytes) {
-  const std::string part = file + ".part";
+  const std::string part = file + "." + std::to_string(getpid()) + ".part";
   const auto failed = [&] {
-    const int why = errno;
-    (void)std::remove(part.c_str());
-    return tl::unexpected(usage_error(file + " cannot be written (" + name_of(why) + ")"));
+    return tl::unexpected(usage_error(file + " cannot be written (" + name_of(errno) + ")"));
   };
   std::FILE* const out = std::fopen(part.c_str(), "wb");
   if (out == nullptr) return failed();
   const bool is_written = std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
   const bool is_closed = std::fclose(out) == 0;
-  if (!is_written || !is_closed || std::rename(part.c_str(), file.c_str()) != 0) return failed();
-  return {};
+  if (is_written && is_closed && std::rename(part.c_str(), file.c_str()) == 0) return {};
+  const cli_result<void> why = failed();
+  (void)std::remove(part.c_str());
+  return why;
 }
 
 }  // namespace payoff

@@ -3,16 +3,14 @@
 
 import { readFile } from 'node:fs/promises';
 
-/** The module that answers every question. */
-const NAME = 'payoff-full';
 const CHUNK_BYTES = 1 << 20;
 
 const build = new URL('../../build/wasm-release/', import.meta.url);
 
-/** A module of its own memory. */
-export async function openModule() {
-  const { default: createModule } = await import(new URL(`${NAME}.mjs`, build).href);
-  return createModule({ wasmBinary: await readFile(new URL(`${NAME}.wasm`, build)) });
+/** A module of its own memory: the one that answers every question, or `payoff`, that of the elements. */
+export async function openModule(name = 'payoff-full') {
+  const { default: createModule } = await import(new URL(`${name}.mjs`, build).href);
+  return createModule({ wasmBinary: await readFile(new URL(`${name}.wasm`, build)) });
 }
 
 /** An engine that is ready for `feed()`; `''` is the playbook of defaults. */

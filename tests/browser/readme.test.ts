@@ -94,10 +94,21 @@ test('the command line answers', async () => {
   await writeFile(resolve(folder, 'events.ndjson'), EVENTS);
   await writeFile(resolve(folder, 'playbook.json'), snippet('playbook'));
   const { stdout } = await promisify(execFile)('bash', ['-c', snippet('shell')], { cwd: folder });
-  const report = JSON.parse(stdout) as { ask: string; roi: { cost: number; audit: { count: number }[] } };
+  const [report, kept, schema] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line)) as [
+    { ask: string; roi: { cost: number; audit: { count: number }[] } },
+    { ok: boolean; rows: number },
+    { ask: string; rows: number },
+  ];
   assert.equal(report.ask, 'report');
   assert.equal(report.roi.cost, 499);
   assert.equal(report.roi.audit[0]?.count, 31);
+  assert.deepEqual([kept.ok, schema.ask], [true, 'schema']);
+  // What was kept tells the same as the events.
+  assert.ok(kept.rows > 31);
+  assert.equal(schema.rows, kept.rows);
 });
 
 test('the command line learns, at once and in parts', async () => {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -136,6 +136,9 @@ test('what cannot be is refused by name, in the same words', async (t) => {
   const good = await readFile(path('good.payoff'));
   await writeFile(path('cut.payoff'), good.subarray(0, 500));
   await mkdir(path('taken'), { recursive: true });
+  await mkdir(path('mixed'), { recursive: true });
+  await writeFile(path('mixed/all.payoff'), good);
+  await writeFile(path('mixed/events.ndjson'), EVENTS);
   const other = askOf(path('good.payoff')).map((one) => (one === playbook[1] ? path('other.json') : one));
   const cases: [string[], string, RegExp][] = [
     [askOf(path('more.ndjson'), path('good.payoff')), 'bad_option', /good\.payoff .*name it first/],
@@ -149,11 +152,14 @@ test('what cannot be is refused by name, in the same words', async (t) => {
     [[...askOf(path('events.ndjson')), '--out', path('x')], 'bad_option', /--out of ask/],
     [convertTo(path('none/x'), path('events.ndjson')), 'bad_option', /none\/x cannot be written \(ENOENT\)/],
     [convertTo(path('taken'), path('events.ndjson')), 'bad_option', /taken cannot be written \(EISDIR\)/],
+    [convertTo(path('more.ndjson/x'), path('events.ndjson')), 'bad_option', /x cannot be written \(ENOTDIR\)/],
+    [askOf(path('mixed')), 'bad_option', /all\.payoff .*not among the files of a directory/],
   ]; // biome-ignore format: a table
   await inEach(t, async (payoff) => {
     for (const [args, code, message] of cases) {
       const told = await payoff(args);
       assert.equal(told.status, 2, args.join(' '));
+      assert.deepEqual(told, await wasm(args));
       assert.deepEqual(
         [read(told).error.code, message.test(read(told).error.message)],
         [code, true],
@@ -164,12 +170,29 @@ test('what cannot be is refused by name, in the same words', async (t) => {
   assert.ok(!(await readdir(folder)).some((name) => name.endsWith('.part') || name === 'x'));
 });
 
-test('a file is not harmed by a conversion that fails', async (t) => {
-  await inEach(t, async (payoff, out) => {
-    await payoff(convertTo(out, path('events.ndjson')));
-    const before = await readFile(out);
+test('a snapshot within a stream of rows is a broken row in both programs', async (t) => {
+  const block = Buffer.from('\x89PAYOFF\n', 'latin1');
+  const rows = Buffer.from(`${EVENTS}${' '.repeat((1 << 20) - 1 - Buffer.byteLength(EVENTS))}\n`);
+  await inEach(t, async (payoff) => {
+    const told = await payoff(askOf('-'), Buffer.concat([rows, block]));
+    assert.equal(told.status, 0, told.text);
+    assert.equal(read(told).metrics[0]?.total, 2);
+    assert.deepEqual(told, await wasm(askOf('-'), Buffer.concat([rows, block])));
+  });
+});
+
+test('a file is replaced whole or not at all', async (t) => {
+  await inEach(t, async (payoff) => {
+    const out = path('kept.payoff');
+    await writeFile(out, 'before');
     assert.equal((await payoff(convertTo(out, path('cut.payoff')))).status, 2);
-    assert.ok((await readFile(out)).equals(before));
+    assert.equal(await readFile(out, 'utf8'), 'before');
+    // Another name of the file: what replaces it is a new one, so that this one keeps what was there.
+    await rm(path('other-name'), { force: true });
+    await link(out, path('other-name'));
+    assert.equal((await payoff(convertTo(out, path('events.ndjson')))).status, 0);
+    assert.equal(await readFile(path('other-name'), 'utf8'), 'before');
+    assert.notEqual(await readFile(out, 'utf8'), 'before');
   });
 });
 

@@ -24,7 +24,11 @@ export async function loadEvents(
   for (const named of events) {
     const isDirectory = named !== '-' && (await stat(named).catch(() => undefined))?.isDirectory() === true;
     const files = isDirectory ? await filesBelow(named) : [{ shown: named, path: named }];
-    for (const file of files) summary = await load(engine, file, stdin, summary === undefined);
+    for (const file of files) {
+      // Among a directory's files it would stand for the very files beside it.
+      const mayBeSnapshot = summary === undefined && files.length === 1;
+      summary = await load(engine, file, stdin, mayBeSnapshot);
+    }
   }
   return summary as LoadSummary; // there is at least one file
 }
@@ -33,20 +37,33 @@ async function load(
   engine: Engine,
   file: EventFile,
   stdin: Readable,
-  isFirst: boolean,
+  mayBeSnapshot: boolean,
 ): Promise<LoadSummary> {
   const pieces = readPieces(file, stdin);
+  try {
+    return await loadPieces(engine, file.shown, pieces, mayBeSnapshot);
+  } finally {
+    await pieces.return(undefined); // what threw leaves the file open, or stdin awaited
+  }
+}
+
+async function loadPieces(
+  engine: Engine,
+  shown: string,
+  pieces: AsyncGenerator<Uint8Array>,
+  mayBeSnapshot: boolean,
+): Promise<LoadSummary> {
   const start = await atLeast(SNAPSHOT.length, pieces);
   if (start.subarray(0, SNAPSHOT.length).equals(SNAPSHOT)) {
-    if (!isFirst)
+    if (!mayBeSnapshot)
       throw usageError(
-        `${file.shown} was written by convert and takes the place of all before: name it first`,
+        `${shown} was written by convert and stands for all before it: name it first, not among the files of a directory`,
       );
     const block = [start];
     for await (const piece of pieces) block.push(Buffer.from(piece));
     return await engine.restore(Buffer.concat(block)).catch((error: unknown) => {
       const { code, message } = PayoffError.of(error);
-      throw new PayoffError(code, `${file.shown}: ${message}`);
+      throw new PayoffError(code, `${shown}: ${message}`);
     });
   }
   if (start.length > 0) await engine.append(start);
@@ -70,12 +87,12 @@ async function atLeast(bytes: number, pieces: AsyncGenerator<Uint8Array>): Promi
 
 /** Whole or not at all: a file of that name is there until the new one is complete. */
 export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const part = `${file}.part`;
+  const part = `${file}.${process.pid}.part`;
   try {
     await writeFile(part, bytes);
     await rename(part, file);
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => {});
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw usageError(`${file} cannot be written (${code})`);
   }

@@ -37,7 +37,7 @@ export function dateParts(date: Date, zone: string, calendar = 'gregory'): reado
 
 /** The local calendar day of an instant, `YYYY-MM-DD`; such a day is one already. */
 export function localDay(instant: string, zone: string): string {
-  if (instant.length === 10) return instant;
+  if (/^\d{4}-\d\d-\d\d$/.test(instant)) return instant;
   return dateParts(new Date(instant), zone).join('-');
 }
 

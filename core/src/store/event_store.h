@@ -72,11 +72,11 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  * ascending rows meet them in order. Numbers of names, users and accounts follow the order of arrival and
  * therefore never decide anything that is printed.
  *
- * Rows that come wait in order of arrival (arrivals.h). group() merges them into the columns, one column
- * after the other, so that the peak is one extra column and not a second store; so does add() when very many
- * wait. What is there already is copied in runs and neither sorted nor looked at again. Who a row itself says
- * it is, is kept of anonymous ids alone (strangers_): one that meets its user later takes its rows and
- * attributes along at the next group(), which then sorts all anew, with room for a second store.
+ * Rows that come wait in order of arrival (arrivals.h) until group() merges them into the columns, one after
+ * the other: what is there already needs room for one column more, what is new for its rows once more. What
+ * is there is copied in runs and neither sorted nor looked at again. Who a row itself says it is, is kept of
+ * anonymous ids alone (strangers_): one that meets its user later takes its rows and attributes along at the
+ * next group(), which then sorts all anew, with room for a second store.
  */
 class event_store {
  public:

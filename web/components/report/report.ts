@@ -121,7 +121,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
   #today = '';
   /** A person has left the period that the attributes named. */
   #moved = false;
-  /** Something was drawn before. */
+  /** A whole report was drawn before. */
   #isWarm = false;
 
   constructor() {
@@ -186,7 +186,7 @@ export class PayoffReport extends PayoffElement<ReportView> {
     const rateSource =
       toldRateSource(report) ?? (typeof cost === 'object' ? cost.source : undefined) ?? 'vendor';
     const view = { report, playbook, own, period, previous, rateSource, first };
-    if (!this.#isWarm) {
+    if (!this.#isWarm && !nothing) {
       // Drawing for the first time compiles what draws and makes its formats. That takes as long as all the rest, so it is
       // done for nothing here, in a task of its own: together they would hold the page for more than 50 ms.
       this.#isWarm = true;

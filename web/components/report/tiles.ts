@@ -8,7 +8,7 @@ import type { Benchmark, MetricAnswer } from '../../engine/protocol.js';
 import type { Texts } from '../../i18n/index.js';
 import { icon } from '../shared/icons.js';
 import { heading, tableUnder, unknown } from '../shared/parts.js';
-import { begun, figureText, headline, labelOf, type Names, type ReportView } from './view.js';
+import { begun, figureText, headline, isPlain, labelOf, type Names, type ReportView } from './view.js';
 
 /** Red needs a clear change; below this a fall is told without colour. */
 const CLEAR = 0.2;
@@ -67,9 +67,9 @@ function peersText(
   { p25, p75 }: Benchmark,
   currency: string | null,
 ): string {
-  const isCount = Number.isInteger(metric.total);
+  const isCount = Number.isInteger(metric.total) && isPlain(texts, metric.unit);
   const [low, high] = [p25, p75].map((value) =>
-    figureText(texts, metric, isCount && value > 10 ? Math.round(value) : value, currency),
+    figureText(texts, metric, isCount ? Math.round(value) : value, currency),
   );
   return texts.t('tiles_peers', { low: low ?? '', high: high ?? '' });
 }

@@ -88,6 +88,11 @@ export function labelOf(metric: { id: string; label?: string }): string {
   return metric.label || metric.id;
 }
 
+/** Figures in that unit are plain numbers: no durations, no money, no shares. */
+export function isPlain(texts: Texts, unit: string): boolean {
+  return !texts.isDuration(unit) && !/^(currency|percent|share|[A-Z]{3})$/.test(unit);
+}
+
 /** A metric's figure in its unit; null is for the caller. */
 export function figureText(
   texts: Texts,
