@@ -154,7 +154,7 @@ cli_result<void> write_whole(const std::string& file, std::string_view bytes) {
   const bool is_written = std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
   const bool is_closed = std::fclose(out) == 0;
   if (is_written && is_closed && std::rename(part.c_str(), file.c_str()) == 0) return {};
-  const cli_result<void> why = failed();
+  cli_result<void> why = failed();
   (void)std::remove(part.c_str());
   return why;
 }
