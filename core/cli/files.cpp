@@ -12,12 +12,10 @@
 #include <utility>
 
 #include "cli/event_files.h"
+#include "snapshot/archive.h"
 
 namespace payoff {
 namespace {
-
-/** A snapshot begins with these; no text does. */
-constexpr std::string_view snapshot_magic = "\x89PAYOFF\n";
 
 /** As Node prints them; these are what people meet. */
 std::string name_of(int error_number) {

@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import test, { after } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { run } from '../../web/cli/run.js';
-import { countOf, row, WASM } from './real_core.js';
+import { overWasm } from './programs.js';
+import { countOf, row } from './real_core.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'payoff-cli-'));
 after(() => rm(folder, { recursive: true }));
@@ -25,17 +24,7 @@ async function payoff(
   args: string[],
   stdin = '',
 ): Promise<{ status: number; text: string; json: Record<string, never> }> {
-  let text = '';
-  const stdout = {
-    write: (chunk: string) => {
-      text += chunk;
-    },
-  };
-  const status = await run(
-    args,
-    { stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]), stdout },
-    WASM,
-  );
+  const { status, text } = await overWasm(args, stdin);
   const json = text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {};
   return { status, text, json };
 }

@@ -2,15 +2,13 @@
 /** @file Do both programs write the same snapshot, read each other's, and answer from it as from the events? */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import test, { after, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { run } from '../../web/cli/run.js';
-import { nativeProgram, row, WASM } from './real_core.js';
+import { natively, overWasm, type Program } from './programs.js';
+import { row } from './real_core.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'payoff-convert-'));
 after(() => rm(folder, { recursive: true }));
@@ -35,31 +33,10 @@ await writeFile(path('more.ndjson'), MORE);
 await writeFile(path('playbook.json'), PLAYBOOK);
 await writeFile(path('other.json'), PLAYBOOK.replace('"7"', '"8"'));
 
-type Program = (args: string[], stdin?: Buffer) => Promise<{ status: number; text: string }>;
-
-const wasm: Program = async (args, stdin) => {
-  let told = '';
-  const stdout = {
-    write: (chunk: string) => {
-      told += chunk;
-    },
-  };
-  const status = await run(args, { stdin: Readable.from(stdin ? [stdin] : []), stdout }, WASM);
-  return { status, text: told };
-};
-const native = nativeProgram();
-const natively: Program = (args, stdin) =>
-  new Promise((done) => {
-    const child = execFile(native ?? '', args, (error, stdout) =>
-      done({ status: error ? Number(error.code) : 0, text: stdout }),
-    );
-    child.stdin?.end(stdin);
-  });
-
 /** In each program that there is, with names of its own for what it writes. */
 async function inEach(t: TestContext, check: (payoff: Program, out: string) => Promise<void>): Promise<void> {
-  await check(wasm, path('wasm.payoff'));
-  if (native === undefined) return t.diagnostic('the native program is not built');
+  await check(overWasm, path('wasm.payoff'));
+  if (natively === undefined) return t.diagnostic('the native program is not built');
   await check(natively, path('native.payoff'));
 }
 
@@ -98,15 +75,15 @@ test('convert prints what it loaded, and its file answers as the events do', asy
 });
 
 test('both programs write the same bytes, and each reads those of the other', async (t) => {
-  if (native === undefined) return t.skip('the native program is not built');
+  if (natively === undefined) return t.skip('the native program is not built');
   const [ours, theirs] = [path('same.wasm.payoff'), path('same.native.payoff')];
   const summaries = [
-    await wasm(convertTo(ours, path('events.ndjson'))),
+    await overWasm(convertTo(ours, path('events.ndjson'))),
     await natively(convertTo(theirs, path('events.ndjson'))),
   ];
   assert.deepEqual(summaries[0], summaries[1]);
   assert.ok((await readFile(ours)).equals(await readFile(theirs)), 'other bytes');
-  assert.deepEqual(await wasm(askOf(theirs)), await natively(askOf(ours)));
+  assert.deepEqual(await overWasm(askOf(theirs)), await natively(askOf(ours)));
 });
 
 test('more events may follow, and what was seen before is a duplicate', async (t) => {
@@ -132,7 +109,7 @@ test('it may be packed, come by stdin, or lie in a directory', async (t) => {
 
 test('what cannot be is refused by name, in the same words', async (t) => {
   await writeFile(path('good.payoff'), '');
-  assert.equal((await wasm(convertTo(path('good.payoff'), path('events.ndjson')))).status, 0);
+  assert.equal((await overWasm(convertTo(path('good.payoff'), path('events.ndjson')))).status, 0);
   const good = await readFile(path('good.payoff'));
   await writeFile(path('cut.payoff'), good.subarray(0, 500));
   await mkdir(path('taken'), { recursive: true });
@@ -159,7 +136,7 @@ test('what cannot be is refused by name, in the same words', async (t) => {
     for (const [args, code, message] of cases) {
       const told = await payoff(args);
       assert.equal(told.status, 2, args.join(' '));
-      assert.deepEqual(told, await wasm(args));
+      assert.deepEqual(told, await overWasm(args));
       assert.deepEqual(
         [read(told).error.code, message.test(read(told).error.message)],
         [code, true],
@@ -177,7 +154,7 @@ test('a snapshot within a stream of rows is a broken row in both programs', asyn
     const told = await payoff(askOf('-'), Buffer.concat([rows, block]));
     assert.equal(told.status, 0, told.text);
     assert.equal(read(told).metrics[0]?.total, 2);
-    assert.deepEqual(told, await wasm(askOf('-'), Buffer.concat([rows, block])));
+    assert.deepEqual(told, await overWasm(askOf('-'), Buffer.concat([rows, block])));
   });
 });
 

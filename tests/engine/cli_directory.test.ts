@@ -2,19 +2,16 @@
 /** @file Does a directory of events stand for the same files, in the same order, in both programs? */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import test, { after } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { run } from '../../web/cli/run.js';
-import { nativeProgram, row, WASM } from './real_core.js';
+import { natively, overWasm } from './programs.js';
+import { row } from './real_core.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'payoff-directory-'));
 after(() => rm(folder, { recursive: true }));
-const native = nativeProgram();
 
 const QUESTION =
   '{"ask":"usage","as_of":"2026-05-01","from":"2026-03-01","to":"2026-04-01","grain":"month","metrics":[{"id":"n","of":"*","stat":"sum","prop":"part"}]}';
@@ -23,21 +20,6 @@ const PLAYBOOK = '{"payoff":1,"version":"1","data":{"columns":["part"]}}';
 /** One row whose id is always the same: the part that is read first is the one that stays. */
 const part = (number: number): string =>
   `${JSON.stringify({ ...row('a', '2026-03-05T10:00:00Z'), messageId: 'same', properties: { part: number } })}\n`;
-
-async function wasm(args: string[]): Promise<string> {
-  let text = '';
-  const stdout = {
-    write: (chunk: string) => {
-      text += chunk;
-    },
-  };
-  await run(args, { stdin: Readable.from([]), stdout }, WASM);
-  return text;
-}
-const natively = (args: string[]): Promise<string> =>
-  new Promise((done) => {
-    execFile(native ?? '', args, (_error, stdout) => done(stdout));
-  });
 
 interface Told {
   metrics?: { total: number }[];
@@ -53,9 +35,9 @@ const argsOf = (...events: string[]): string[] => [
 
 /** What both programs say, which must be the same; the native one only where it is built. */
 async function told(...events: string[]): Promise<Told> {
-  const text = await wasm(argsOf(...events));
-  if (native !== undefined) assert.equal(await natively(argsOf(...events)), text);
-  return JSON.parse(text) as Told;
+  const told = await overWasm(argsOf(...events));
+  if (natively !== undefined) assert.deepEqual(await natively(argsOf(...events)), told);
+  return JSON.parse(told.text) as Told;
 }
 
 async function directory(name: string, files: Record<string, string | Uint8Array>): Promise<string> {
@@ -144,7 +126,7 @@ test('a folder that may not be read is an error', {
 
 test('a playbook is no directory', async () => {
   const args = ['ask', '--events', playbook, '--playbook', folder, '--question', QUESTION];
-  const text = await wasm(args);
+  const { text } = await overWasm(args);
   assert.match(text, /is a directory; a file is needed/);
-  if (native !== undefined) assert.equal(await natively(args), text);
+  if (natively !== undefined) assert.equal((await natively(args)).text, text);
 });

@@ -6,13 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import test, { after } from 'node:test';
 import { helpdeskChunks } from '../../demo/helpdesk/helpdesk.js';
-import { run } from '../../web/cli/run.js';
 import { createEngine } from '../../web/engine/index.js';
 import type { Model } from '../../web/engine/protocol.js';
-import { nativeProgram, SMALL_WASM, WASM } from './real_core.js';
+import { overWasm } from './programs.js';
+import { nativeProgram, SMALL_WASM } from './real_core.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'payoff-learn-'));
 after(() => rm(folder, { recursive: true }));
@@ -36,12 +35,7 @@ const shares: string[][] = [[], [], []];
   for (const [index, lines] of shares.entries()) await writeFile(file(`${index}.ndjson`), lines.join(''));
 }
 
-async function payoff(...args: string[]): Promise<string> {
-  let text = '';
-  const stdout = { write: (chunk: string) => (text += chunk) };
-  await run(args, { stdin: Readable.from([]), stdout }, WASM);
-  return text;
-}
+const payoff = async (...args: string[]): Promise<string> => (await overWasm(args)).text;
 
 const learned = await payoff('learn', '--events', file('all.ndjson'), ...AFTER_EVENTS);
 const model = JSON.parse(learned) as Model;

@@ -12,7 +12,6 @@
 namespace payoff {
 namespace {
 
-constexpr std::string_view magic{"\x89PAYOFF\n", 8};
 constexpr std::uint64_t layout = 1;
 
 constexpr std::size_t checksum_at = 8;
@@ -110,7 +109,7 @@ std::uint64_t checksum_of_snapshot(std::string_view block) {
 }
 
 void seal_snapshot(std::string& block, std::uint64_t fingerprint) {
-  std::copy(magic.begin(), magic.end(), block.begin());
+  std::copy(snapshot_magic.begin(), snapshot_magic.end(), block.begin());
   store_word(block, size_at, block.size());
   store_word(block, layout_at, layout);
   store_word(block, fingerprint_at, fingerprint);
@@ -120,7 +119,7 @@ void seal_snapshot(std::string& block, std::uint64_t fingerprint) {
 }
 
 result<std::string_view> open_snapshot(std::string_view block, std::uint64_t fingerprint) {
-  if (block.size() < snapshot_head_bytes || !block.starts_with(magic)) {
+  if (block.size() < snapshot_head_bytes || !block.starts_with(snapshot_magic)) {
     return refused("this is no snapshot: it does not begin as what snapshot() gives");
   }
   // First what says how the rest is to be understood.

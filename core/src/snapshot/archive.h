@@ -78,6 +78,8 @@ class archive {
  * Numbers are of 64 bits, little-endian.
  */
 inline constexpr std::size_t snapshot_head_bytes = 64;
+/** What it begins with, and no text does. */
+inline constexpr std::string_view snapshot_magic{"\x89PAYOFF\n"};
 
 /** Whether this program writes and restores snapshots. Generated with the table of questions. */
 [[nodiscard]] bool keeps_snapshots();

@@ -18,7 +18,10 @@ namespace {
 /** No number is longer, and null is not. */
 constexpr std::size_t longest_bytes = 32;
 
-/** As print_json() does; behind it. */
+/**
+ * As print_json() does; behind it. Not through it: the grid of 14 windows took 4.4 to 4.9 times one window
+ * so, and takes less than 4.
+ */
 char* print(double value, bool is_count, char* to) {
   char* const end = to + longest_bytes;
   const json plainly = plain(value);
