@@ -52,8 +52,8 @@ async function clangFormat() {
  * is left out until it, a header of ours that it includes, or the list of checks changes.
  */
 async function clangTidy() {
-  await run('cmake', ['--preset', 'native-debug'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const passed = join(root, 'build/tidy');
+  await run('cmake', ['--preset', 'tidy'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const passed = join(root, 'build/tidy/passed');
   await mkdir(passed, { recursive: true });
   const queue = await files('core', (name) => name.endsWith('.cpp'));
   let failures = 0;
@@ -63,7 +63,7 @@ async function clangTidy() {
       if (existsSync(stamp)) continue;
       console.log(`  ${file}`);
       // The commands are g++'s; clang must not mind the options that only g++ knows.
-      const args = ['--quiet', '-p', 'build/native-debug', '--extra-arg=-Wno-unknown-warning-option', file];
+      const args = ['--quiet', '-p', 'build/tidy', '--extra-arg=-Wno-unknown-warning-option', file];
       // stderr only counts the warnings in system headers.
       if ((await attempt('clang-tidy', args, { stdio: ['ignore', 'inherit', 'ignore'] })) === 0) {
         await writeFile(stamp, '');
