@@ -62,6 +62,7 @@ class field_tree {
     std::uint16_t text_bytes{0};
     node_id parent{unused};
     node_id node{none}; /**< none: nobody wants it. */
+    // Which keys came next, as bytes from memory() on: each step along the row waits for the one before it.
     std::uint16_t follower{0};
     std::uint16_t other_follower{0}; /**< The one before that, for rows of two shapes. */
   };

@@ -345,7 +345,7 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
   }
   std::string_view type;
   if (type_ != no_slot && slots[type_].kind == value_kind::string) type = text_of(slots[type_], scratch_);
-  if (type.empty() || type == "track") [[likely]]
+  if (type.empty() || equal_texts(type, "track")) [[likely]]
     return take_named_event(line, slots);
   if (type == "identify" || type == "group" || type == "alias") return take_identity(line, slots, type);
   if (type == "page") return take_event(line, slots, "$page");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/scanner.h"
 
+#include <utility>
+
 #include "ingest/simd.h"
 #include "ingest/text.h"
 
@@ -15,6 +17,8 @@ using known_key = field_tree::known_key;
 using node_id = field_tree::node_id;
 
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+/** White space or a control character: worth a look at what it is. */
+bool is_low(char c) { return static_cast<unsigned char>(c) <= ' '; }
 bool is_hex(char c) { return is_digit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6; }
 
 /**
@@ -29,8 +33,8 @@ class row_scanner {
 
   /** `is_line`: the value is alone on its line, and the next row begins behind that. */
   scan_result scan(bool is_line) {
-    const std::size_t count = tree_.slot_count();
-    for (std::size_t i = 0; i < count; ++i) slots_[i].kind = value_kind::absent;
+    for (slot_value *slot = slots_, *const end = slots_ + tree_.slot_count(); slot != end; ++slot)
+      slot->kind = value_kind::absent;
 
     const char* p = skip_space(begin_);
     if (*p == '\n') return {row_status::blank, false, nullptr, nullptr, 0, p + (is_line ? 1 : 0)};
@@ -96,7 +100,24 @@ class row_scanner {
     while (is_digit(*p));
     return p;
   }
-  PAYOFF_ALWAYS_INLINE const char* skip_number(const char* p) {
+  /**
+   * A number of up to 15 bytes without exponent, or nullptr. No loops: no processor foretells how many digits
+   * come, and each wrong guess costs as much as the number itself.
+   */
+  PAYOFF_ALWAYS_INLINE const char* skip_usual_number(const char* p) {
+    if (*p == '-') ++p;
+    const std::uint32_t others = ~Block::digits(p);
+    const int whole = std::countr_zero(others);
+    if (whole == 0 || whole > 15 || (*p == '0' && whole != 1)) return nullptr;
+    const char* end = p + whole;
+    if (*end == '.') {
+      const int both = std::countr_zero(others & (others - 1));
+      if (both == whole + 1 || both > 15) return nullptr;
+      end = p + both;
+    }
+    return (*end | 0x20) == 'e' ? nullptr : end;
+  }
+  [[gnu::noinline]] const char* skip_any_number(const char* p) {
     if (*p == '-') ++p;
     if (*p == '0') {
       ++p;
@@ -116,6 +137,10 @@ class row_scanner {
       p = skip_digits(p);
     }
     return p;
+  }
+  PAYOFF_ALWAYS_INLINE const char* skip_number(const char* p) {
+    const char* const end = skip_usual_number(p);
+    return end != nullptr ? end : skip_any_number(p);
   }
 
   // ---- strings
@@ -235,12 +260,21 @@ class row_scanner {
     return (Block::equals(p + 16, known.text.data() + 16) & known.high_mask) == known.high_mask;
   }
 
+  [[nodiscard]] known_key* follower_at(std::uint16_t offset_bytes) const {
+    return reinterpret_cast<known_key*>(reinterpret_cast<char*>(memory_) + offset_bytes);
+  }
+  [[nodiscard]] std::uint16_t offset_of(const known_key* known) const {
+    return static_cast<std::uint16_t>(reinterpret_cast<const char*>(known) -
+                                      reinterpret_cast<char*>(memory_));
+  }
+
   /** Reads `"key":` and leaves in `node` who wants the value. */
   PAYOFF_ALWAYS_INLINE const char* skip_key(const char* p, node_id container, node_id& node) {
-    known_key* known = memory_ + last_key_->follower;
+    known_key* known = follower_at(last_key_->follower);
     if (known->parent != container || !is_at(*known, p)) [[unlikely]] {
-      known = memory_ + last_key_->other_follower;
+      known = follower_at(last_key_->other_follower);
       if (known->parent != container || !is_at(*known, p)) return skip_new_key(p, container, node);
+      std::swap(last_key_->follower, last_key_->other_follower);  // what came last comes again, mostly
     }
     last_key_ = known;
     node = known->node;
@@ -268,7 +302,7 @@ class row_scanner {
     if (remember) {
       node = known->node;
       last_key_->other_follower = last_key_->follower;
-      last_key_->follower = static_cast<std::uint16_t>(known - memory_);
+      last_key_->follower = offset_of(known);
     }
     last_key_ = known;
     return p;
@@ -309,7 +343,7 @@ class row_scanner {
 
   PAYOFF_ALWAYS_INLINE const char* skip_scalar(const char* p, node_id node) {
     const char* const from = p;
-    if (*p == '"') {
+    if (*p == '"') [[likely]] {
       bool escaped = false;
       p = skip_string(p + 1, escaped);
       if (p == nullptr) [[unlikely]]
@@ -338,96 +372,72 @@ class row_scanner {
     return p;
   }
 
-  /** From an opening bracket to behind its closing one, without recursion. */
+  struct level {
+    node_id node;  // none: nobody wants this container
+    bool is_object;
+    [[nodiscard]] char closing() const { return is_object ? '}' : ']'; }
+  };
+
+  /**
+   * From an opening bracket to behind its closing one. Loops and no jumps: WebAssembly knows nothing else,
+   * and what is written otherwise becomes a loop around a table of states, with all registers spilled in
+   * between.
+   */
   const char* skip_containers(const char* p) {
-    struct level {
-      node_id node;  // none: nobody wants this container
-      bool is_object;
-    };
     level levels[max_levels];
     std::size_t depth = 0;
     level here{0, false};
     node_id node = 0;
+    while (true) {
+      bool has_values = false;  // of a bracket that was opened
+      if (is_low(*p)) p = skip_space(p);
+      if (*p == '{' || *p == '[') {
+        if (depth == max_levels) return fail("more than 512 levels of brackets", p, p);
+        levels[depth++] = here;
+        here = {node, *p == '{'};
+        if (node != field_tree::none) {
+          slot_value& slot = slot_for(node);
+          // Until the closing bracket is found, size counts the elements of an array.
+          slot = {p, 0, here.is_object ? value_kind::object : value_kind::array, false};
+        }
+        ++p;
+        if (is_low(*p)) p = skip_space(p);
+        has_values = *p != here.closing();
+      } else {
+        p = skip_scalar(p, node);
+        if (p == nullptr) [[unlikely]]
+          return p;
+      }
 
-  open:
-    if (depth == max_levels) return fail("more than 512 levels of brackets", p, p);
-    levels[depth++] = here;
-    here = {node, *p == '{'};
-    if (node != field_tree::none) {
-      slot_value& slot = slot_for(node);
-      // Until the closing bracket is found, size counts the elements of an array.
-      slot = {p, 0, here.is_object ? value_kind::object : value_kind::array, false};
+      if (!has_values) {
+        while (*p != ',') {
+          if (is_low(*p)) {
+            p = skip_space(p);
+            if (*p == ',') break;
+          }
+          if (*p != here.closing()) [[unlikely]]
+            return fail_expecting(here.is_object ? "expected ',' or '}'" : "expected ',' or ']'", p);
+          ++p;
+          if (here.node != field_tree::none) {
+            slot_value& slot = slots_[here.node];
+            slot.size = static_cast<std::uint32_t>(p - slot.begin);
+          }
+          here = levels[--depth];
+          if (depth == 0) return p;
+        }
+        ++p;
+        if (is_low(*p)) p = skip_space(p);
+      }
+
+      if (here.is_object) [[likely]] {
+        p = skip_key(p, here.node, node);
+        if (p == nullptr) [[unlikely]]
+          return p;
+      } else {
+        node = field_tree::none;
+        if (here.node != field_tree::none) node = tree_.element(here.node, slots_[here.node].size++);
+      }
     }
-    ++p;
-    if (*p == '"' && here.is_object) [[likely]]
-      goto usual_key;
-    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
-    if (*p == (here.is_object ? '}' : ']')) goto close;
-    if (!here.is_object) goto element;
-    goto key;
-
-  usual_key : {
-    // The key that followed last time, and a string. Only a shorter way: what fails here goes the long one.
-    known_key* const known = memory_ + last_key_->follower;
-    if (known->parent == here.node && is_at(*known, p)) [[likely]] {
-      last_key_ = known;
-      node = known->node;
-      p += known->text_bytes;
-      if (*p != '"') goto value;
-      const char* const from = p + 1;
-      bool escaped = false;
-      p = skip_string(from, escaped);
-      if (p == nullptr) [[unlikely]]
-        return p;
-      keep(node, from, p, value_kind::string, escaped);
-      ++p;
-      goto after;
-    }
-    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
-  }
-
-  key:
-    p = skip_key(p, here.node, node);
-    if (p == nullptr) [[unlikely]]
-      return p;
-    goto value;
-
-  element:
-    node = field_tree::none;
-    if (here.node != field_tree::none) node = tree_.element(here.node, slots_[here.node].size++);
-
-  value:
-    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
-    if (*p == '{' || *p == '[') goto open;
-    p = skip_scalar(p, node);
-    if (p == nullptr) [[unlikely]]
-      return p;
-
-  after:
-    if (*p == ',' && here.is_object) [[likely]] {
-      ++p;
-      goto usual_key;
-    }
-    if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
-    if (*p == ',') {
-      ++p;
-      if (static_cast<unsigned char>(*p) <= ' ') p = skip_space(p);
-      if (here.is_object) goto key;
-      goto element;
-    }
-    if (*p != (here.is_object ? '}' : ']')) [[unlikely]] {
-      return fail_expecting(here.is_object ? "expected ',' or '}'" : "expected ',' or ']'", p);
-    }
-
-  close:
-    ++p;
-    if (here.node != field_tree::none) {
-      slot_value& slot = slots_[here.node];
-      slot.size = static_cast<std::uint32_t>(p - slot.begin);
-    }
-    here = levels[--depth];
-    if (depth != 0) goto after;
-    return p;
   }
 
   const char* const begin_;

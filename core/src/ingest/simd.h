@@ -22,6 +22,7 @@ static_assert(std::endian::native == std::endian::little, "masks and words are r
  * Each struct here has the same members. All look at 16 bytes and answer with one bit a byte, lowest first:
  *
  *     string_stops  what may end a run inside a string: '"', '\', below 0x20, above 0x7F
+ *     digits        '0' to '9'
  *     equals        bytes that are the same in both
  *     newlines      '\n'
  */
@@ -33,6 +34,11 @@ struct scalar_block {
       if (byte < 0x20 || byte > 0x7F || byte == '"' || byte == '\\') return 1U << i;
     }
     return 0;
+  }
+  static std::uint32_t digits(const char* bytes) {
+    std::uint32_t mask = 0;
+    for (unsigned i = 0; i < 16; ++i) mask |= std::uint32_t{bytes[i] >= '0' && bytes[i] <= '9'} << i;
+    return mask;
   }
   static std::uint32_t equals(const char* a, const char* b) {
     std::uint32_t mask = 0;
@@ -58,6 +64,10 @@ struct wasm_block {
     const v128_t escape = wasm_i8x16_eq(v, wasm_i8x16_const_splat('\\'));
     return wasm_i8x16_bitmask(wasm_v128_or(wasm_v128_or(quote, escape), low));
   }
+  static std::uint32_t digits(const char* bytes) {
+    const v128_t v = wasm_i8x16_sub(wasm_v128_load(bytes), wasm_i8x16_const_splat('0'));
+    return wasm_i8x16_bitmask(wasm_u8x16_lt(v, wasm_i8x16_const_splat(10)));
+  }
   static std::uint32_t equals(const char* a, const char* b) {
     return wasm_i8x16_bitmask(wasm_i8x16_eq(wasm_v128_load(a), wasm_v128_load(b)));
   }
@@ -77,6 +87,10 @@ struct sse2_block {
     const __m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
     const __m128i escape = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
     return bits(_mm_or_si128(_mm_or_si128(quote, escape), low));
+  }
+  static std::uint32_t digits(const char* bytes) {
+    const __m128i v = _mm_sub_epi8(load(bytes), _mm_set1_epi8('0'));
+    return bits(_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(9)), v));
   }
   static std::uint32_t equals(const char* a, const char* b) { return bits(_mm_cmpeq_epi8(load(a), load(b))); }
   static std::uint32_t newlines(const char* bytes) {
@@ -100,6 +114,9 @@ struct neon_block {
     const uint8x16_t quote = vceqq_u8(v, vdupq_n_u8('"'));
     const uint8x16_t escape = vceqq_u8(v, vdupq_n_u8('\\'));
     return bits(vorrq_u8(vorrq_u8(quote, escape), low));
+  }
+  static std::uint32_t digits(const char* bytes) {
+    return bits(vcltq_u8(vsubq_u8(load(bytes), vdupq_n_u8('0')), vdupq_n_u8(10)));
   }
   static std::uint32_t equals(const char* a, const char* b) { return bits(vceqq_u8(load(a), load(b))); }
   static std::uint32_t newlines(const char* bytes) { return bits(vceqq_u8(load(bytes), vdupq_n_u8('\n'))); }

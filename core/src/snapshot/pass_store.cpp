@@ -45,24 +45,25 @@ void dictionary::pass(archive& through) {
 /** Slots as they lie. That ids are where they are looked for is not checked: one that is not is not found.
  * But there must be free slots near every slot, where looking ends. */
 void id_set::pass(archive& through) {
-  // At four fifths a run of so many comes with a chance of e^-90.
-  constexpr std::size_t longest_run = 4096;
+  constexpr std::size_t longest_run = 512;  // of full buckets; it comes with a chance of e^-90
   for (part& one : parts_) {
-    through.values(one.slots);
+    through.values(one.buckets);
     if (!through.is_reading()) continue;
     std::size_t ids = 0;
     std::size_t run = 0;
-    bool is_sound = one.slots.size() < UINT32_MAX;
-    for (const std::uint64_t slot : one.slots) {
-      ids += slot == empty ? 0 : 1;
-      run = slot == empty ? 0 : run + 1;
+    bool is_sound = one.buckets.size() < UINT32_MAX;
+    for (const bucket& at : one.buckets) {
+      const std::size_t used = at.find(empty).used;
+      ids += used;
+      run = used == bucket::size ? run + 1 : 0;
       is_sound = is_sound && run < longest_run;
+      for (std::size_t i = 0; i < used; ++i) is_sound = is_sound && at.ids[i] != empty;
     }
-    if (!is_sound || ids > most_of(one.slots.size())) {
-      one.slots.release();
+    if (!is_sound || ids > most_of(one.buckets.size())) {
+      one.buckets.release();
       return through.refuse();
     }
-    one.left = most_of(one.slots.size()) - ids;
+    one.left = most_of(one.buckets.size()) - ids;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <type_traits>
 #include <utility>
 
@@ -84,8 +85,16 @@ class column {
   }
   [[nodiscard]] bool reallocate(std::size_t capacity) {
     if (capacity > static_cast<std::size_t>(-1) / 2 / sizeof(T)) return false;
-    void* moved = std::realloc(data_, capacity * sizeof(T));
-    if (moved == nullptr) return false;
+    void* moved = nullptr;
+    if constexpr (alignof(T) <= alignof(std::max_align_t)) {
+      moved = std::realloc(data_, capacity * sizeof(T));
+      if (moved == nullptr) return false;
+    } else {  // realloc() knows nothing of lines of the cache
+      moved = std::aligned_alloc(alignof(T), capacity * sizeof(T));
+      if (moved == nullptr) return false;
+      if (size_ != 0) std::memcpy(moved, data_, size_ * sizeof(T));
+      std::free(data_);
+    }
     data_ = static_cast<T*>(moved);
     capacity_ = capacity;
     return true;

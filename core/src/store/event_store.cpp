@@ -7,7 +7,8 @@
 #include "store/small.h"
 
 namespace payoff {
-event_store::event_store(store_columns columns, const store_limits& limits, std::uint64_t hash_key)
+PAYOFF_SMALL event_store::event_store(store_columns columns, const store_limits& limits,
+                                      std::uint64_t hash_key)
     : limits_(limits),
       names_(hash_key),
       users_(hash_key),
@@ -63,8 +64,9 @@ store_outcome event_store::actor_of(std::string_view user, std::string_view anon
   return store_outcome::ok;
 }
 
-store_outcome event_store::add_user_attribute(std::size_t attribute, std::string_view user,
-                                              std::string_view anonymous, std::int64_t time_ms, cell value) {
+PAYOFF_SMALL store_outcome event_store::add_user_attribute(std::size_t attribute, std::string_view user,
+                                                           std::string_view anonymous, std::int64_t time_ms,
+                                                           cell value) {
   std::uint32_t actor = dictionary::none;
   const store_outcome known = actor_of(user, anonymous, actor);
   if (known != store_outcome::ok || actor == dictionary::none) return known;
@@ -72,8 +74,8 @@ store_outcome event_store::add_user_attribute(std::size_t attribute, std::string
                                                                           : store_outcome::no_memory;
 }
 
-store_outcome event_store::add_account_attribute(std::size_t attribute, std::string_view account,
-                                                 std::int64_t time_ms, cell value) {
+PAYOFF_SMALL store_outcome event_store::add_account_attribute(std::size_t attribute, std::string_view account,
+                                                              std::int64_t time_ms, cell value) {
   if (account.empty()) return store_outcome::ok;
   const std::uint32_t number = accounts_.intern(account);
   if (number == dictionary::none) return store_outcome::no_memory;
@@ -81,8 +83,8 @@ store_outcome event_store::add_account_attribute(std::size_t attribute, std::str
                                                                               : store_outcome::no_memory;
 }
 
-store_outcome event_store::add_identity(std::string_view user, std::string_view anonymous,
-                                        std::int64_t time_ms) {
+PAYOFF_SMALL store_outcome event_store::add_identity(std::string_view user, std::string_view anonymous,
+                                                     std::int64_t time_ms) {
   if (user.empty() || anonymous.empty()) return store_outcome::ok;
   const std::uint32_t user_number = users_.intern(user);
   const std::uint32_t number = anonymous_.intern(anonymous);
@@ -97,13 +99,13 @@ store_outcome event_store::add_identity(std::string_view user, std::string_view 
   return store_outcome::ok;
 }
 
-store_outcome event_store::add_other(std::int64_t time_ms) {
+PAYOFF_SMALL store_outcome event_store::add_other(std::int64_t time_ms) {
   if (!other_times_.push_back(time_ms)) return store_outcome::no_memory;
   last_other_ms_ = std::max(last_other_ms_, time_ms);
   return store_outcome::ok;
 }
 
-error event_store::error_of(store_outcome failure) const {
+PAYOFF_SMALL error event_store::error_of(store_outcome failure) const {
   switch (failure) {
     case store_outcome::too_many_rows:
       return {error_code::limit_exceeded, "",
@@ -130,7 +132,8 @@ std::uint32_t event_store::group_of(std::uint32_t actor, std::uint32_t account) 
   return person != nobody || account == dictionary::none ? person : users_.size() + 1 + account;
 }
 
-row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms, std::int64_t to_ms) const {
+PAYOFF_SMALL row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms,
+                                            std::int64_t to_ms) const {
   const row_range all = rows_of(group);
   const std::int64_t* const begin = times_.data() + all.begin;
   const std::int64_t* const end = times_.data() + all.end;
@@ -141,14 +144,15 @@ row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms, std::i
   return {static_cast<row_id>(first - times_.data()), static_cast<row_id>(last - times_.data())};
 }
 
-std::size_t event_store::index_of(std::string_view name, std::size_t begin, std::size_t end) const {
+PAYOFF_SMALL std::size_t event_store::index_of(std::string_view name, std::size_t begin,
+                                               std::size_t end) const {
   for (std::size_t i = begin; i < end; ++i) {
     if (wide_[i].name == name) return i - begin;
   }
   return npos;
 }
 
-std::uint64_t event_store::accepted_rows_from(std::int64_t as_of_ms) const {
+PAYOFF_SMALL std::uint64_t event_store::accepted_rows_from(std::int64_t as_of_ms) const {
   const auto count = [as_of_ms](const column<std::int64_t>& times) {
     return static_cast<std::uint64_t>(std::count_if(
         times.begin(), times.end(), [as_of_ms](std::int64_t time) { return time >= as_of_ms; }));

@@ -19,6 +19,10 @@ class archive;
  * A set of keyed 64-bit hashes: 10 to 20 bytes an id (10 to 15 from a million on), however long ids are. It
  * can take two ids for one with a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for
  * two. Parts by the first bits grow one by one, so that growing needs little room beside what is there.
+ *
+ * A part is a row of buckets, each a line of the cache that fills from its front; what finds its bucket full
+ * goes to the next. All of a bucket is looked at, whatever is in it: no processor foretells where in it a
+ * search would end.
  */
 class id_set {
  public:
@@ -35,11 +39,8 @@ class id_set {
     std::uint64_t sum = 0;
     for (const std::uint64_t key : keys) {
       const part& of = part_of(key);
-      if (of.slots.empty()) [[unlikely]]
-        continue;
-      // Most searches end within these eight, which mostly lie on two lines of the cache.
-      const std::size_t slot = slot_in(of, key);
-      sum += of.slots[slot] + of.slots[std::min(slot + 7, of.slots.size() - 1)];
+      if (!of.buckets.empty()) [[likely]]
+        sum += of.buckets[bucket_in(of, key)].ids[0];
     }
     fetched_ = sum;
   }
@@ -49,61 +50,79 @@ class id_set {
     part& of = part_of(key);
     if (of.left == 0 && !grow(of)) [[unlikely]]
       return outcome::no_memory;
-    std::uint64_t* const slots = of.slots.data();
-    const std::uint64_t* const end = slots + of.slots.size();
-    for (std::uint64_t* at = slots + slot_in(of, key);;) {
-      if (*at == key) return outcome::known;
-      if (*at == empty) {
-        *at = key;
+    for (bucket* at = of.buckets.data() + bucket_in(of, key);;) {
+      const bucket::found in = at->find(key);
+      if (in.is_known) return outcome::known;
+      if (in.used < bucket::size) [[likely]] {
+        at->ids[in.used] = key;
         --of.left;
         return outcome::added;
       }
-      if (++at == end) at = slots;
+      if (++at == of.buckets.end()) at = of.buckets.begin();
     }
   }
   /** To a snapshot, or from one into an empty set. */
   void pass(archive& through);
   [[nodiscard]] std::size_t size() const {
     std::size_t out = 0;
-    for (const part& of : parts_) out += most_of(of.slots.size()) - of.left;
+    for (const part& of : parts_) out += most_of(of.buckets.size()) - of.left;
     return out;
   }
   [[nodiscard]] std::size_t heap_bytes() const {
     std::size_t out = 0;
-    for (const part& of : parts_) out += of.slots.capacity_bytes();
+    for (const part& of : parts_) out += of.buckets.capacity_bytes();
     return out;
   }
 
  private:
   static constexpr std::uint64_t empty = 0;
   static constexpr unsigned part_bits = 6;
+  struct alignas(64) bucket {
+    static constexpr std::size_t size = 8;
+    struct found {
+      std::size_t used;
+      bool is_known;
+    };
+    [[nodiscard]] found find(std::uint64_t key) const {
+      found out{0, false};
+#pragma GCC unroll 8
+      for (const std::uint64_t id : ids) {
+        out.used += id != empty;
+        out.is_known |= id == key;
+      }
+      return out;
+    }
+    std::array<std::uint64_t, size> ids{};
+  };
   struct part {
-    column<std::uint64_t> slots;
+    column<bucket> buckets;
     std::size_t left{0}; /**< So many ids fit until it grows. */
   };
 
   [[nodiscard]] part& part_of(std::uint64_t key) { return parts_[key >> (64 - part_bits)]; }
-  [[nodiscard]] static std::uint32_t slot_in(const part& of, std::uint64_t key) {
-    return slot_of(key << part_bits, static_cast<std::uint32_t>(of.slots.size()));
+  [[nodiscard]] static std::uint32_t bucket_in(const part& of, std::uint64_t key) {
+    return slot_of(key << part_bits, static_cast<std::uint32_t>(of.buckets.size()));
   }
-  [[nodiscard]] static std::size_t most_of(std::size_t slots) { return slots / 5 * 4; }
+  [[nodiscard]] static std::size_t most_of(std::size_t buckets) { return buckets * bucket::size / 5 * 4; }
 
   [[nodiscard]] PAYOFF_SMALL static bool grow(part& of) {
-    column<std::uint64_t> larger;
+    column<bucket> larger;
     // Growing puts all ids in again: seldom while that is cheap in memory, by half where the spare room is
     // real.
-    const std::size_t size = of.slots.size();
-    const std::size_t wanted = size == 0 ? 160 : size + (size < 5'000 ? 3 * size : size / 2);
-    if (wanted >= UINT32_MAX || !larger.resize(wanted, empty)) return false;
-    of.slots.swap(larger);
+    const std::size_t size = of.buckets.size();
+    const std::size_t wanted = size == 0 ? 20 : size + (size < 600 ? 3 * size : size / 2);
+    if (wanted >= UINT32_MAX || !larger.resize(wanted)) return false;
+    of.buckets.swap(larger);
     of.left += most_of(wanted) - most_of(size);
-    for (const std::uint64_t hash : larger) {
-      if (hash == empty) continue;
-      std::uint32_t slot = slot_in(of, hash);
-      while (of.slots[slot] != empty) {
-        if (++slot == of.slots.size()) slot = 0;
+    for (const bucket& old : larger) {
+      for (const std::uint64_t id : old.ids) {
+        if (id == empty) break;
+        bucket* at = of.buckets.data() + bucket_in(of, id);
+        while (at->ids[bucket::size - 1] != empty) {
+          if (++at == of.buckets.end()) at = of.buckets.begin();
+        }
+        at->ids[at->find(id).used] = id;
       }
-      of.slots[slot] = hash;
     }
     return true;
   }

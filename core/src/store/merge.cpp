@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/event_store.h"
+#include "store/small.h"
 #include "store/sort_keys.h"
 
 namespace payoff {
@@ -13,7 +14,7 @@ std::uint32_t event_store::group_at(row_id row) const {
                                     1);
 }
 
-row_id event_store::old_start(std::size_t group) const {
+PAYOFF_SMALL row_id event_store::old_start(std::size_t group) const {
   if (starts_.empty()) return 0;
   if (group <= grouped_people_) return starts_[group];
   const std::size_t people =
@@ -25,7 +26,7 @@ row_id event_store::old_start(std::size_t group) const {
 /** An anonymous id that met its user after its rows were merged: all rows become arrivals again, behind those
  * that wait. Seldom, and of a visitor's first login on a page that is appended to; so it is short, not quick.
  */
-bool event_store::undo_merge() {
+PAYOFF_SMALL bool event_store::undo_merge() {
   std::uint32_t at = 0;  // ascending, as strangers are
   const auto has_left = [this, &at](const stranger& one) {
     while (starts_[at + 1] <= one.row) ++at;
@@ -87,7 +88,7 @@ bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
   return true;
 }
 
-bool event_store::plan_merge(merge_plan& plan) const {
+PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) const {
   bool is_in_order = true;
   if (!rank_arrivals(plan, is_in_order)) return false;
   const std::size_t added = arrivals_.size();
@@ -147,7 +148,7 @@ bool event_store::merge_column(column<T>& values, const merge_plan& plan, std::s
   return true;
 }
 
-bool event_store::merge_strangers(const merge_plan& plan) {
+PAYOFF_SMALL bool event_store::merge_strangers(const merge_plan& plan) {
   if (anonymous_.size() == 0) return true;
   column<stranger> merged;
   std::size_t old = 0;
@@ -171,7 +172,7 @@ bool event_store::merge_strangers(const merge_plan& plan) {
 
 /** By account: a counting sort of the accounts of each group, which moves each start to the next one's place
  * and back. */
-bool event_store::index_accounts() {
+PAYOFF_SMALL bool event_store::index_accounts() {
   struct membership {
     std::uint32_t group, account;
   };
@@ -198,7 +199,7 @@ bool event_store::index_accounts() {
   return true;
 }
 
-bool event_store::merge() {
+PAYOFF_SMALL bool event_store::merge() {
   merge_plan plan;
   column<row_id> starts;
   if (!plan_merge(plan) || !starts.resize_for_overwrite(plan.starts.size())) return false;
@@ -220,7 +221,7 @@ bool event_store::merge() {
   return true;
 }
 
-result<void> event_store::group() {
+PAYOFF_SMALL result<void> event_store::group() {
   const bool is_merged = !is_torn_ && undo_merge() && merge();
   if (is_torn_) {
     grouped_rows_ = grouped_people_ = 0;
