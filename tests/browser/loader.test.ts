@@ -79,17 +79,3 @@ test('the script may come from another origin, under a policy that allows blob w
   }
   await cdn.close();
 });
-
-test('two Payoffs on a page, each from its own copy, share the one policy', async () => {
-  const html = pageHtml({
-    head: '<script type="module" src="/payoff-copy/payoff.js" data-playbook="/playbook.json" data-events="/events"></script>',
-    body: '<payoff-checklist></payoff-checklist>',
-  });
-  const served = await servePage({ html, files: FILES });
-  await withBrowsers(async (page, _, opened) => {
-    await page.goto(served.url);
-    await waitForState(page, 'payoff-checklist', 'ready');
-    assert.deepEqual(await opened.complaints(), []);
-  });
-  await served.close();
-});
