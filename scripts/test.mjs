@@ -18,6 +18,9 @@ const SUITES = {
   browser: { title: 'Chromium and Firefox', run: () => node('browser') },
 };
 
+/** Files that measure how long something takes: nothing may run beside them. */
+const MEASURING = /long_tasks/;
+
 await main(async () => {
   const names = process.argv.slice(2);
   const unknown = names.find((name) => !(name in SUITES));
@@ -51,9 +54,6 @@ function core() {
     env,
   });
 }
-
-/** Files that measure how long something takes: nothing may run beside them. */
-const MEASURING = /long_tasks/;
 
 async function node(suite) {
   const sources = await files(`tests/${suite}`, (name) => name.endsWith('.test.ts'));

@@ -60,31 +60,35 @@ PAYOFF_SMALL bool event_store::undo_merge() {
 
 /** Ranks of arrivals: a counting sort by group, which reads them as they lie. @return false: no memory. */
 bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
+  struct filling {  // of a group; together, for groups come in any order and each lies elsewhere
+    std::int64_t latest_ms;
+    row_id next;
+  };
   const std::size_t added = arrivals_.size();
   const std::size_t groups = std::size_t{users_.size()} + 1 + accounts_.size();
   column<row_id>& starts = plan.starts;
   column<row_id>& places = plan.places;
-  column<std::int64_t> latest_ms;
+  column<filling> fillings;
   if (!starts.resize(groups + 1, 0) || !places.resize_for_overwrite(added) ||
-      !latest_ms.resize(groups, INT64_MIN))
+      !fillings.resize_for_overwrite(groups))
     return false;
   for (std::size_t row = 0; row < added; ++row) {
     const std::uint32_t group = group_of(arrivals_.actor(row), arrivals_.account(row));
     places[row] = group;
     ++starts[group + 1];
   }
-  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  for (std::size_t i = 0; i < groups; ++i) {
+    fillings[i] = {INT64_MIN, starts[i]};
+    starts[i + 1] += starts[i];
+  }
   is_in_order = true;
   for (std::size_t row = 0; row < added; ++row) {
-    const std::uint32_t group = places[row];
+    filling& of = fillings[places[row]];
     const std::int64_t time_ms = arrivals_.time_ms(row);
-    places[row] = starts[group]++;
-    is_in_order = is_in_order && latest_ms[group] <= time_ms;
-    latest_ms[group] = time_ms;
+    places[row] = of.next++;
+    is_in_order = is_in_order && of.latest_ms <= time_ms;
+    of.latest_ms = time_ms;
   }
-  // That moved each start to the next one's place.
-  for (std::size_t i = groups; i > 0; --i) starts[i] = starts[i - 1];
-  starts[0] = 0;
   return true;
 }
 
@@ -206,7 +210,9 @@ PAYOFF_SMALL bool event_store::merge() {
   for (std::size_t i = 0; i < starts.size(); ++i) starts[i] = old_start(i) + plan.starts[i];
   // Half of the columns merged is no store any more: then nothing is read or taken until it starts over.
   is_torn_ = true;
-  if (!merge_strangers(plan) || !merge_column(times_, plan, arrivals::offset_of_times()) ||
+  if (!merge_strangers(plan)) return false;
+  plan.order.release();  // the columns need places alone, and the largest of them needs the room
+  if (!merge_column(times_, plan, arrivals::offset_of_times()) ||
       !merge_column(names_column_, plan, arrivals_.offset_of_names()) ||
       !merge_column(accounts_column_, plan, arrivals_.offset_of_accounts()))
     return false;
