@@ -61,6 +61,23 @@ test('time saved leads, with its change and both periods in the key of the chart
   });
 });
 
+test('words beside a large figure stay whole: they go below it where there is no room', async () => {
+  await onStage(TAG, async ({ page, show }) => {
+    await show('withoutCost', 'ready');
+    for (const width of [320, 700, 760, 820]) {
+      await page.setViewport({ width, height: 700 });
+      const lines = await page.evaluate(() =>
+        globalThis.page.all('.figure .unit').map((unit) => {
+          const words = document.createRange();
+          words.selectNodeContents(unit);
+          return new Set([...words.getClientRects()].map(({ top }) => top)).size;
+        }),
+      );
+      assert.deepEqual(lines, [1, 1], `${width} px`);
+    }
+  });
+});
+
 test('the return is told with cost, low and high; below the cost in the same words and without red', async () => {
   await onStage(TAG, async ({ page, show, text, texts }) => {
     await show('fake', 'ready');

@@ -31,7 +31,7 @@ export const checklistStyles = css`
 .step .again { justify-self: start; grid-column: 2 / -1; margin-inline: calc(var(--payoff-space-2) * -1); }
 .goal { min-inline-size: 0; padding: var(--payoff-space-5); border-block-start: var(--payoff-border); display: grid; gap: var(--payoff-space-1); align-content: start; }
 .goal .figure { font-size: 2.25rem; margin-block-start: var(--payoff-space-2); }
-.goal .figure .unit { margin-inline-start: 0; font-size: var(--payoff-text-xl); }
+.goal .figure .unit { font-size: var(--payoff-text-xl); }
 .pips { display: flex; flex-wrap: wrap; gap: 4px; margin-block: var(--payoff-space-3) var(--payoff-space-2); }
 .pips svg { flex: 1 1 0; min-inline-size: 8px; max-inline-size: 22px; block-size: 22px; display: block; }
 .pips rect { fill: none; stroke: var(--payoff-line-strong); stroke-width: 1.25; }

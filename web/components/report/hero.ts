@@ -44,7 +44,7 @@ function timeSaved(
 
 /** Before figures of events that are known to be incomplete. */
 function atLeast(texts: Texts, { compared }: Names): TemplateResult | '' {
-  return compared ? '' : html`<span class="at-least">${texts.t('report_at_least')}</span>`;
+  return compared ? '' : html`<span class="unit">${texts.t('report_at_least')}</span>`;
 }
 
 function timeDelta(

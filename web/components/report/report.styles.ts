@@ -11,7 +11,6 @@ export const reportStyles = css`
 .hero { display: grid; grid-template-columns: minmax(0, 1fr); border-block-start: var(--payoff-border); }
 .hero > * { padding: var(--payoff-space-5); min-inline-size: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--payoff-space-1); align-content: start; }
 .hero > * + * { border-block-start: var(--payoff-border); }
-.at-least { font-size: var(--payoff-text-lg); font-weight: var(--payoff-weight-medium); letter-spacing: 0; color: var(--payoff-ink-2); margin-inline-end: 0.5em; }
 .chart { margin-block-start: var(--payoff-space-4); }
 .hero > section { grid-template-rows: auto auto auto 1fr; }
 .chart-top { display: flex; flex-wrap: wrap; gap: 2px var(--payoff-space-4); align-items: center; margin-block-end: var(--payoff-space-4); }

@@ -26,8 +26,8 @@ export const base = css`
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: var(--payoff-space-2) var(--payoff-space-3); }
 .between { justify-content: space-between; }
 .stack { display: grid; gap: var(--payoff-space-2); min-inline-size: 0; }
-.figure { font-size: var(--payoff-text-3xl); font-weight: var(--payoff-weight-strong); line-height: 1.05; letter-spacing: var(--payoff-tracking-number); font-variant-numeric: lining-nums proportional-nums; overflow-wrap: anywhere; }
-.figure .unit { font-size: var(--payoff-text-lg); font-weight: var(--payoff-weight-medium); letter-spacing: 0; color: var(--payoff-ink-2); margin-inline-start: 0.4em; }
+.figure { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.16em; font-size: var(--payoff-text-3xl); font-weight: var(--payoff-weight-strong); line-height: 1.05; letter-spacing: var(--payoff-tracking-number); font-variant-numeric: lining-nums proportional-nums; overflow-wrap: anywhere; }
+.figure .unit { font-size: var(--payoff-text-lg); font-weight: var(--payoff-weight-medium); letter-spacing: 0; color: var(--payoff-ink-2); }
 .pf:is(:lang(fa), :lang(hi), :lang(ar), :lang(zh)) :is(.title, .figure, .tile-n) { letter-spacing: 0; }
 .pf:is(:lang(fa), :lang(hi), :lang(ar)) .title { line-height: 1.45; }
 .ico { inline-size: 12px; block-size: 12px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
