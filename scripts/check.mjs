@@ -48,8 +48,9 @@ async function clangFormat() {
 }
 
 /**
- * Over the core and its command line, as the debug build compiles them. A file takes some 20 s, so one that passed
- * is left out until it, a header of ours that it includes, or the list of checks changes.
+ * Over the core and its command line, as the debug build compiles them but without precompiled headers: what forgets
+ * an include does not compile. A file takes some 20 s, so one that passed is left out until it, a header of ours that it
+ * includes, or the list of checks changes.
  */
 async function clangTidy() {
   await run('cmake', ['--preset', 'tidy'], { stdio: ['ignore', 'ignore', 'inherit'] });

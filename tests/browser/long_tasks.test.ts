@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * @file Does the page stay usable while Payoff works? The bar is 50 ms; these tests run beside others on small machines, so
- * they assert several times that, of the best of a few tries. `npm run bench -- chromium` prints the figure itself.
+ * @file Does the page stay usable while Payoff works? The bar is 50 ms; these tests run on small and busy machines, so they
+ * assert several times that, of the best of a few tries. `npm run bench -- chromium` prints the figure itself.
  */
 
 import assert from 'node:assert/strict';

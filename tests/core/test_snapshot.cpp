@@ -8,6 +8,7 @@
 #include "all_questions.h"
 #include "ingest/loader.h"
 #include "snapshot/archive.h"
+#include "store/id_set.h"
 
 using namespace payoff;
 using namespace payoff::testing;
@@ -225,6 +226,30 @@ TEST_CASE("a snapshot of a program that keeps no first rows restores, and schema
   PAYOFF_MUST(reading.outcome());
   CHECK(reader.samples().events.entries().empty());
   CHECK(empty.rows() == 6);
+}
+
+TEST_CASE("a snapshot whose ids leave no room, or are not together, is refused") {
+  const std::string block = snapshot_of(loaded(small_book, small_rows));
+  const std::uint64_t id = id_set::to_key(hash_bytes("one", engine_options{}.hash_key));
+  std::size_t at = 64;
+  while (word_of(block, at) != id) at += 8;
+  std::size_t count_at = at - 8;
+  while (word_of(block, count_at) == 0) count_at -= 8;
+  REQUIRE(word_of(block, count_at) == 20);  // buckets of eight, and no other id is among them
+  REQUIRE((at - count_at) % 64 == 8);       // it is the first in its bucket
+
+  engine core = configured(small_book);
+  std::string gap = block;
+  put_word(gap, at + 16, id + 1);
+  CHECK(message_of(core, with_checksum(gap)).starts_with("bad_value: "));
+  std::string together = block;
+  put_word(together, at + 8, id + 1);
+  CHECK(message_of(core, with_checksum(together)) == "restored");
+
+  core = configured(small_book);
+  std::string full = block;
+  for (std::uint64_t i = 0; i < 160; ++i) put_word(full, count_at + 8 * (i + 1), id + i);
+  CHECK(message_of(core, with_checksum(full)).starts_with("bad_value: "));
 }
 
 TEST_CASE("whatever stands in a snapshot, it is refused or can be asked and appended to") {

@@ -68,6 +68,7 @@ class field_tree {
   };
   static constexpr node_id unused = 0xFFFF;      /**< Parent of an entry without text. */
   static constexpr std::size_t known_keys = 256; /**< The first four stand for "no key". */
+  static_assert(known_keys * sizeof(known_key) <= 0x10000, "followers are offsets of 16 bits");
   [[nodiscard]] known_key* memory() { return memory_.data(); }
 
  private:

@@ -101,8 +101,8 @@ class row_scanner {
     return p;
   }
   /**
-   * A number of up to 15 bytes without exponent, or nullptr. No loops: no processor foretells how many digits
-   * come, and each wrong guess costs as much as the number itself.
+   * A number of up to 15 bytes behind its sign and without exponent, or nullptr. No loops: no processor
+   * foretells how many digits come, and each wrong guess costs as much as the number itself.
    */
   PAYOFF_ALWAYS_INLINE const char* skip_usual_number(const char* p) {
     if (*p == '-') ++p;
@@ -389,7 +389,7 @@ class row_scanner {
     level here{0, false};
     node_id node = 0;
     while (true) {
-      bool has_values = false;  // of a bracket that was opened
+      bool has_ended = true;  // false behind a bracket that something stands in
       if (is_low(*p)) p = skip_space(p);
       if (*p == '{' || *p == '[') {
         if (depth == max_levels) return fail("more than 512 levels of brackets", p, p);
@@ -402,14 +402,14 @@ class row_scanner {
         }
         ++p;
         if (is_low(*p)) p = skip_space(p);
-        has_values = *p != here.closing();
+        has_ended = *p == here.closing();
       } else {
         p = skip_scalar(p, node);
         if (p == nullptr) [[unlikely]]
           return p;
       }
 
-      if (!has_values) {
+      if (has_ended) {
         while (*p != ',') {
           if (is_low(*p)) {
             p = skip_space(p);

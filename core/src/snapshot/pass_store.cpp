@@ -42,8 +42,9 @@ void dictionary::pass(archive& through) {
   }
 }
 
-/** Slots as they lie. That ids are where they are looked for is not checked: one that is not is not found.
- * But there must be free slots near every slot, where looking ends. */
+/** Buckets as they lie. That ids are where they are looked for is not checked: one that is not is not found.
+ * But there must be a bucket with room near every bucket, where looking ends, and each must be full from its
+ * front: what comes is put at the number of what is there. */
 void id_set::pass(archive& through) {
   constexpr std::size_t longest_run = 512;  // of full buckets; it comes with a chance of e^-90
   for (part& one : parts_) {

@@ -22,7 +22,8 @@ PAYOFF_SMALL std::uint32_t dictionary::add(std::string_view text, std::uint32_t 
   const std::size_t old_bytes = bytes_.size();
   if (text.size() + head_bytes >= UINT32_MAX - old_bytes) return none;
   const std::size_t new_bytes = old_bytes + head_bytes + text.size();
-  // At two fifths most searches end where they begin, which is what processors guess.
+  // At two fifths most searches end where they begin, which is what processors guess. It costs 20 to 30 bytes
+  // of table a text, and 50 while it grows.
   if (static_cast<std::uint64_t>(size() + 1) * 5 > static_cast<std::uint64_t>(table_size()) * 2 && !grow())
     return none;
   if (new_bytes > bytes_.capacity_bytes() && !bytes_.reserve(new_bytes + new_bytes / 2 + 64)) return none;

@@ -16,7 +16,7 @@ namespace payoff {
 class archive;
 
 /**
- * A set of keyed 64-bit hashes: 10 to 20 bytes an id (10 to 15 from a million on), however long ids are. It
+ * A set of keyed 64-bit hashes: 10 to 40 bytes an id (10 to 15 from a million on), however long ids are. It
  * can take two ids for one with a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for
  * two. Parts by the first bits grow one by one, so that growing needs little room beside what is there.
  *

@@ -211,10 +211,10 @@ PAYOFF_SMALL bool event_store::merge() {
   // Half of the columns merged is no store any more: then nothing is read or taken until it starts over.
   is_torn_ = true;
   if (!merge_strangers(plan)) return false;
-  plan.order.release();  // the columns need places alone, and the largest of them needs the room
+  plan.order.release();  // the columns need places alone, and accounts are of its size
   if (!merge_column(times_, plan, arrivals::offset_of_times()) ||
-      !merge_column(names_column_, plan, arrivals_.offset_of_names()) ||
-      !merge_column(accounts_column_, plan, arrivals_.offset_of_accounts()))
+      !merge_column(accounts_column_, plan, arrivals_.offset_of_accounts()) ||
+      !merge_column(names_column_, plan, arrivals_.offset_of_names()))
     return false;
   for (std::size_t i = 0; i < wide_.size(); ++i) {
     if (!merge_column(wide_[i].values, plan, arrivals::offset_of_wide(i))) return false;

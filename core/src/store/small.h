@@ -4,7 +4,7 @@
 
 /**
  * Some files are compiled for speed, for what every row passes. What runs once a stream in them, or for a row
- * that is wrong, should rather be small in the module that is downloaded.
+ * that is wrong, should rather be small in the module that is downloaded; so should what is no faster for it.
  */
 #ifdef __clang__
 #define PAYOFF_SMALL __attribute__((minsize, noinline))
