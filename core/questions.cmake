@@ -32,7 +32,8 @@ set(PAYOFF_QUESTIONS
   merge
 )
 
-# Of these, those that look at the first rows of each event, which a program without them need not keep.
+# Of these, those that look at the first rows of each event, which a program without them need not keep:
+# keeps_samples() in core/src/ingest/row_sample.h.
 set(PAYOFF_QUESTIONS_OF_SAMPLES schema)
 
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
@@ -50,11 +51,13 @@ set(PAYOFF_QUESTION_OF_SNAPSHOTS learn)
 function(payoff_question_table target)
   set(includes "")
   set(entries "")
+  set(keeps_samples false)
   foreach(question IN LISTS ARGN)
     string(APPEND includes "#include \"questions/${question}.h\"\n")
     set(reads_samples false)
     if(question IN_LIST PAYOFF_QUESTIONS_OF_SAMPLES)
       set(reads_samples true)
+      set(keeps_samples true)
     endif()
     set(answer_base nullptr)
     if(question IN_LIST PAYOFF_QUESTIONS_OF_THE_BASE)
@@ -75,6 +78,7 @@ function(payoff_question_table target)
   file(CONFIGURE OUTPUT "${table}" CONTENT [=[
 // Generated from core/questions.cmake.
 #include "ingest/formats.h"
+#include "ingest/row_sample.h"
 #include "questions/question.h"
 #include "snapshot/archive.h"
 @includes@
@@ -84,6 +88,7 @@ constexpr question_entry entries[] = {
 @entries@};
 }  // namespace
 std::span<const question_entry> question_table() { return entries; }
+bool keeps_samples() { return @keeps_samples@; }
 bool reads_server_formats() { return @reads_server_formats@; }
 bool keeps_snapshots() { return @keeps_snapshots@; }
 }  // namespace payoff

@@ -40,11 +40,6 @@ store_columns columns_of(const playbook& book) {
           book.attributes(attribute_subject::account)};
 }
 
-bool keeps_samples() {
-  const auto table = question_table();
-  return std::any_of(table.begin(), table.end(), [](const question_entry& one) { return one.reads_samples; });
-}
-
 /** Stands for the playbook, however it is spaced, and for the key of all that was hashed. */
 std::uint64_t fingerprint_of(std::string_view playbook_json, const engine_options& options) {
   if (!keeps_snapshots()) return 0;
@@ -147,7 +142,7 @@ result<void> engine::begin() {
   state_->unprobed_bytes = probe_every_bytes;
   state_->store = std::make_unique<event_store>(
       columns_of(*state_->book), store_limits{options.max_rows, options.max_names}, options.hash_key);
-  state_->load = std::make_unique<loader>(*state_->book, options, *state_->store, keeps_samples());
+  state_->load = std::make_unique<loader>(*state_->book, options, *state_->store);
   return {};
 }
 
@@ -224,7 +219,7 @@ result<json> answer_one(const ask_context& context, const json& question) {
   std::vector<std::string_view> names;
   for (const question_entry& entry : question_table()) {
     if (entry.name == name) {
-      if (entry.reads_samples && !context.has_samples) {
+      if (keeps_samples() && entry.reads_samples && !context.has_samples) {
         return fail(error_code::needs_reload, "",
                     "the snapshot is of a program that keeps no first rows of each event, of which `" + name +
                         "` tells; load the events again");

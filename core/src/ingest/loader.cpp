@@ -21,13 +21,8 @@ inline bool is_blank_fast(std::string_view text) {
 
 }  // namespace
 
-PAYOFF_SMALL loader::loader(const playbook& book, const engine_options& options, event_store& store,
-                            bool keeps_samples)
-    : book_(book),
-      options_(options),
-      store_(store),
-      keeps_samples_(keeps_samples),
-      has_samples_(keeps_samples) {
+PAYOFF_SMALL loader::loader(const playbook& book, const engine_options& options, event_store& store)
+    : book_(book), options_(options), store_(store) {
   const bool has_places = !book.fields.event.empty() && !book.fields.time.empty();
   if (book.format != "auto") {
     if (book.format != csv_format_name) json_format_ = *find_format(book.format);
@@ -70,7 +65,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   properties_ = no_slot;
-  if (keeps_samples_) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
+  if (keeps_samples()) properties_ = format_.properties.empty() ? slot{0} : add_slot(format_.properties);
   user_traits_ = add_slot(format_.user_attributes);
   more_user_traits_ = add_slot(format_.more_user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
@@ -138,7 +133,7 @@ PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
       const slot column = add_slot(join_path("", name));
       const bool is_asked_for =
           std::find(property_slots_.begin(), property_slots_.end(), column) != property_slots_.end();
-      if (keeps_samples_ && column != no_slot && (column >= places || is_asked_for))
+      if (keeps_samples() && column != no_slot && (column >= places || is_asked_for))
         csv_columns_.push_back({name, column});
     }
   } else {
@@ -373,7 +368,7 @@ PAYOFF_SMALL void loader::take_attributes(attribute_subject of, const slot_value
   const slot traits = of_user ? user_traits_ : account_traits_;
   if (traits == no_slot) return;
   row_sample& sample = of_user ? samples_.users : samples_.accounts;
-  if (keeps_samples_ && sample.wants(0)) {
+  if (keeps_samples() && sample.wants(0)) {
     std::string_view object = object_at(traits, slots);
     if (reads_server_formats() && of_user && object.size() <= 2)
       object = object_at(more_user_traits_, slots);  // "", {}
@@ -452,7 +447,7 @@ void loader::take_event(std::uint64_t line, const slot_value* slots, std::string
   keep(added);
   if (added != store_outcome::ok) return;
   const std::uint32_t number = store_.last_name();
-  if (keeps_samples_ && samples_.events.wants(number) && !samples_.events.take(number, properties_of(slots)))
+  if (keeps_samples() && samples_.events.wants(number) && !samples_.events.take(number, properties_of(slots)))
     keep(store_outcome::no_memory);
   if (format_.attributes_on_events) {
     take_attributes(attribute_subject::user, slots, row.time_ms);

@@ -31,8 +31,8 @@ namespace payoff {
  */
 class loader {
  public:
-  /** All three must outlive the loader. `keeps_samples`: for questions that look at ask_context::samples. */
-  loader(const playbook& book, const engine_options& options, event_store& store, bool keeps_samples);
+  /** All three must outlive the loader. */
+  loader(const playbook& book, const engine_options& options, event_store& store);
 
   /** Errors: out_of_memory, limit_exceeded. They stick: rows after one are not read. */
   [[nodiscard]] result<void> append(std::string_view bytes);
@@ -104,8 +104,7 @@ class loader {
   const playbook& book_;
   const engine_options& options_;
   event_store& store_;
-  const bool keeps_samples_;
-  bool has_samples_;
+  bool has_samples_{keeps_samples()};
   bool in_stream_{false};
   bool is_format_given_{false};
   bool is_open_{false};

@@ -12,6 +12,9 @@ namespace payoff {
 
 class archive;
 
+/** Whether this program answers a question that looks at them. Generated with the table of questions. */
+[[nodiscard]] bool keeps_samples();
+
 /**
  * Keeps the JSON text of the first 1,000 property objects of each event, as they came. `schema` reads them
  * when it is asked; until then they cost a copy, and no parsing.

@@ -11,6 +11,7 @@
 
 #include "payoff/result.h"
 #include "store/column.h"
+#include "store/paged_column.h"
 
 namespace payoff {
 
@@ -53,6 +54,17 @@ class archive {
     const std::size_t size = count(of.size(), sizeof(T));
     if (is_reading_ && !of.resize_for_overwrite(size)) return refuse(error_code::out_of_memory);
     bytes(of.data(), size * sizeof(T));
+  }
+  template <class T>
+  void values(paged_column<T>& of) {
+    static_assert(std::has_unique_object_representations_v<T>, "padding would be of any value");
+    const std::size_t size = count(of.size(), sizeof(T));
+    if (is_reading_ && !of.resize_for_overwrite(size)) return refuse(error_code::out_of_memory);
+    std::size_t run = 0;  // each but the last is a page, whose bytes are a multiple of 8
+    for (std::size_t i = 0; i < size; i += run) {
+      run = paged_column<T>::run(i, size - i);
+      bytes(of.at(i), run * sizeof(T));
+    }
   }
 
  private:

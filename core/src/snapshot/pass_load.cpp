@@ -46,10 +46,10 @@ void loader::pass(archive& through) {
   store_.pass(through);
   seen_.pass(through);
   has_samples_ = through.number(has_samples_ ? 1 : 0, 1) != 0;
-  samples_.events.pass(through, store_.names().size(), keeps_samples_);
-  samples_.users.pass(through, 1, keeps_samples_);
-  samples_.accounts.pass(through, 1, keeps_samples_);
-  has_samples_ = has_samples_ && keeps_samples_;
+  samples_.events.pass(through, store_.names().size(), keeps_samples());
+  samples_.users.pass(through, 1, keeps_samples());
+  samples_.accounts.pass(through, 1, keeps_samples());
+  has_samples_ = has_samples_ && keeps_samples();
   // One that this program does not read is tried on no stream.
   const export_format* const known = through.is_reading() ? find_format(remembered) : nullptr;
   if (!is_format_given_ && known != nullptr) json_format_ = *known;

@@ -121,12 +121,13 @@ bool event_store::has_sound_rows() {
   for (std::size_t i = 0; i < wide_.size(); ++i) {
     const auto& values = wide_[i].values;
     if (values.size() != rows) return false;
-    const auto is_sound = [this](std::uint64_t bits) { return is_cell(cell::of_bits(bits), texts_.size()); };
-    if (i < properties_ && !std::all_of(values.begin(), values.end(), is_sound)) return false;
+    for (std::size_t row = 0; i < properties_ && row < rows; ++row) {
+      if (!is_cell(property(i, static_cast<row_id>(row)), texts_.size())) return false;
+    }
   }
-  for (const std::int64_t time_ms : other_times_) {
-    if (!is_time(time_ms)) return false;
-    last_other_ms_ = std::max(last_other_ms_, time_ms);
+  for (std::size_t i = 0; i < other_times_.size(); ++i) {
+    if (!is_time(other_times_[i])) return false;
+    last_other_ms_ = std::max(last_other_ms_, other_times_[i]);
   }
   return rows == 0 || is_time(last_ms_);
 }

@@ -134,14 +134,27 @@ std::uint32_t event_store::group_of(std::uint32_t actor, std::uint32_t account) 
 
 PAYOFF_SMALL row_range event_store::rows_of(std::uint32_t group, std::int64_t from_ms,
                                             std::int64_t to_ms) const {
-  const row_range all = rows_of(group);
-  const std::int64_t* const begin = times_.data() + all.begin;
-  const std::int64_t* const end = times_.data() + all.end;
+  row_range rows = rows_of(group);
+  if (rows.begin == rows.end) return {};
   // Most groups lie wholly inside or outside: two comparisons instead of two searches.
-  if (begin == end || *begin >= to_ms || *(end - 1) < from_ms) return {};
-  const std::int64_t* const first = *begin >= from_ms ? begin : std::lower_bound(begin, end, from_ms);
-  const std::int64_t* const last = *(end - 1) < to_ms ? end : std::lower_bound(first, end, to_ms);
-  return {static_cast<row_id>(first - times_.data()), static_cast<row_id>(last - times_.data())};
+  const std::int64_t first_ms = times_[rows.begin];
+  const std::int64_t last_ms = times_[rows.end - 1];
+  if (first_ms >= to_ms || last_ms < from_ms) return {};
+  if (first_ms < from_ms) rows.begin = first_from(rows, from_ms);
+  if (last_ms >= to_ms) rows.end = first_from(rows, to_ms);
+  return rows;
+}
+
+PAYOFF_SMALL row_id event_store::first_from(row_range rows, std::int64_t time_ms) const {
+  while (rows.begin < rows.end) {
+    const row_id middle = rows.begin + (rows.end - rows.begin) / 2;
+    if (times_[middle] < time_ms) {
+      rows.begin = middle + 1;
+    } else {
+      rows.end = middle;
+    }
+  }
+  return rows.begin;
 }
 
 PAYOFF_SMALL std::size_t event_store::index_of(std::string_view name, std::size_t begin,
@@ -153,9 +166,10 @@ PAYOFF_SMALL std::size_t event_store::index_of(std::string_view name, std::size_
 }
 
 PAYOFF_SMALL std::uint64_t event_store::accepted_rows_from(std::int64_t as_of_ms) const {
-  const auto count = [as_of_ms](const column<std::int64_t>& times) {
-    return static_cast<std::uint64_t>(std::count_if(
-        times.begin(), times.end(), [as_of_ms](std::int64_t time) { return time >= as_of_ms; }));
+  const auto count = [as_of_ms](const paged_column<std::int64_t>& times) {
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < times.size(); ++i) out += times[i] >= as_of_ms ? 1 : 0;
+    return out;
   };
   std::uint64_t out = 0;
   if (!times_.empty() && last_ms_ >= as_of_ms) out += count(times_);

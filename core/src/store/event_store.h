@@ -15,6 +15,7 @@
 #include "store/attribute_log.h"
 #include "store/column.h"
 #include "store/dictionary.h"
+#include "store/paged_column.h"
 #include "store/value.h"
 
 namespace payoff {
@@ -101,7 +102,7 @@ class event_store {
   /** Number of a property's text. none: no memory. */
   [[nodiscard]] std::uint32_t intern_text(std::string_view text) { return texts_.intern(text); }
   /** Number of the name of the event that was added last. */
-  [[nodiscard]] std::uint16_t last_name() const { return arrivals_.name(arrivals_.size() - 1); }
+  [[nodiscard]] std::uint16_t last_name() const { return arrivals_.names[arrivals_.size() - 1]; }
   /** Makes what was added readable. O(rows), a copy of those that are grouped already, plus sorting what came
    * out of order. */
   [[nodiscard]] result<void> group();
@@ -112,11 +113,14 @@ class event_store {
 
   [[nodiscard]] row_id rows() const { return grouped_rows_; }
   [[nodiscard]] std::int64_t time_ms(row_id row) const { return times_[row]; }
-  /** [rows] */
-  [[nodiscard]] const std::int64_t* times_column() const { return times_.data(); }
   [[nodiscard]] std::uint16_t name(row_id row) const { return names_column_[row]; }
-  /** [rows] */
-  [[nodiscard]] const std::uint16_t* names_column() const { return names_column_.data(); }
+  /** How many of `most` rows have their times and names in one piece: those from times_at() and names_at() on.
+   */
+  [[nodiscard]] static std::size_t run(row_id row, std::size_t most) {
+    return paged_column<std::int64_t>::run(row, most);
+  }
+  [[nodiscard]] const std::int64_t* times_at(row_id row) const { return times_.at(row); }
+  [[nodiscard]] const std::uint16_t* names_at(row_id row) const { return names_column_.at(row); }
   /** dictionary::none without one. */
   [[nodiscard]] std::uint32_t account(row_id row) const { return accounts_column_[row]; }
   [[nodiscard]] cell property(std::size_t index, row_id row) const {
@@ -179,9 +183,9 @@ class event_store {
  private:
   struct named_column {
     std::string name;
-    column<std::int64_t> values; /**< Bits of a type of eight bytes; as times, whose code they share. */
+    paged_column<std::int64_t> values; /**< Bits of a type of eight bytes; as times, whose code they share. */
   };
-  /** A grouped row of an anonymous id, met or not. */
+  /** A row of an anonymous id, met or not. */
   struct stranger {
     row_id row;
     std::uint32_t anonymous;
@@ -189,8 +193,8 @@ class event_store {
   /** How rows that wait are merged into those that are grouped. */
   struct merge_plan {
     column<row_id> starts; /**< [groups + 1] of arrivals alone. */
-    column<row_id> places; /**< Where each arrival comes to stand in the columns. */
-    column<row_id> order;  /**< Arrivals by group and time; empty if nobody needs it. */
+    paged_column<row_id> places; /**< Where each arrival comes to stand in the columns. */
+    column<stranger> strangers;  /**< By row of arrivals. */
     column<row_id> before; /**< So many grouped rows stand before order[i]; empty if there are none at all. */
   };
   /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant.
@@ -211,13 +215,17 @@ class event_store {
   [[nodiscard]] std::uint32_t group_at(row_id row) const;
   /** Where a group's grouped rows begin, by the numbers that groups have now. */
   [[nodiscard]] row_id old_start(std::size_t group) const;
+  /** The first of ascending rows whose time is that or later, or their end. */
+  [[nodiscard]] row_id first_from(row_range rows, std::int64_t time_ms) const;
   [[nodiscard]] bool merge();
   [[nodiscard]] bool undo_merge();
-  [[nodiscard]] bool rank_arrivals(merge_plan& plan, bool& is_in_order) const;
-  [[nodiscard]] bool plan_merge(merge_plan& plan) const;
+  [[nodiscard]] bool rank_arrivals(merge_plan& plan, bool& is_in_order);
+  [[nodiscard]] bool plan_merge(merge_plan& plan);
   [[nodiscard]] bool merge_strangers(const merge_plan& plan);
+  static void copy_grouped(const pages& values, const merge_plan& plan, std::size_t rows,
+                           std::size_t value_bytes, pages& merged);
   template <class T>
-  [[nodiscard]] bool merge_column(column<T>& values, const merge_plan& plan, std::size_t offset);
+  [[nodiscard]] bool merge_column(paged_column<T>& values, paged_column<T>& added, const merge_plan& plan);
   [[nodiscard]] bool index_accounts();
   [[nodiscard]] bool has_sound_rows();
   [[nodiscard]] bool has_sound_people() const;
@@ -227,15 +235,15 @@ class event_store {
   column<alias> aliases_;  // [anonymous_]
 
   arrivals arrivals_;
-  column<std::int64_t> times_;
-  column<std::uint16_t> names_column_;
-  column<std::uint32_t> accounts_column_;
+  paged_column<std::int64_t> times_;
+  paged_column<std::uint16_t> names_column_;
+  paged_column<std::uint32_t> accounts_column_;
   std::size_t properties_{0};
   std::vector<named_column> wide_; /**< Properties (cells), then keys. */
   column<stranger> strangers_;     /**< Ascending by row. */
 
   attribute_log user_attributes_, account_attributes_;
-  column<std::int64_t> other_times_;
+  paged_column<std::int64_t> other_times_;
   column<row_id> starts_;                 // [groups + 1]
   column<std::uint32_t> account_groups_;  // of each account, one behind the other
   column<std::uint32_t> account_starts_;  // [accounts + 1], where in account_groups_

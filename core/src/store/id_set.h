@@ -2,7 +2,6 @@
 /** @file id_set.h  Was this event id seen before? */
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -16,7 +15,7 @@ namespace payoff {
 class archive;
 
 /**
- * A set of keyed 64-bit hashes: 10 to 40 bytes an id (10 to 15 from a million on), however long ids are. It
+ * A set of keyed 64-bit hashes: 10 to 40 bytes an id (10 to 13 from a million on), however long ids are. It
  * can take two ids for one with a chance of n*n / 2^65 (see engine_options::hash_key); it never takes one for
  * two. Parts by the first bits grow one by one, so that growing needs little room beside what is there.
  *
@@ -107,10 +106,10 @@ class id_set {
 
   [[nodiscard]] PAYOFF_SMALL static bool grow(part& of) {
     column<bucket> larger;
-    // Growing puts all ids in again: seldom while that is cheap in memory, by half where the spare room is
+    // Growing puts all ids in again: seldom while that is cheap in memory, by a quarter where the spare room is
     // real.
     const std::size_t size = of.buckets.size();
-    const std::size_t wanted = size == 0 ? 20 : size + (size < 600 ? 3 * size : size / 2);
+    const std::size_t wanted = size == 0 ? 20 : size + (size < 600 ? 3 * size : size / 4);
     if (wanted >= UINT32_MAX || !larger.resize(wanted)) return false;
     of.buckets.swap(larger);
     of.left += most_of(wanted) - most_of(size);

@@ -58,8 +58,9 @@ PAYOFF_SMALL bool event_store::undo_merge() {
   return true;
 }
 
-/** Ranks of arrivals: a counting sort by group, which reads them as they lie. @return false: no memory. */
-bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
+/** Ranks of arrivals: a counting sort by group, which reads them as they lie. Their places take the place of
+ * their actors, of whom only strangers are asked for once more. @return false: no memory. */
+bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) {
   struct filling {  // of a group; together, for groups come in any order and each lies elsewhere
     std::int64_t latest_ms;
     row_id next;
@@ -67,13 +68,15 @@ bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
   const std::size_t added = arrivals_.size();
   const std::size_t groups = std::size_t{users_.size()} + 1 + accounts_.size();
   column<row_id>& starts = plan.starts;
-  column<row_id>& places = plan.places;
   column<filling> fillings;
-  if (!starts.resize(groups + 1, 0) || !places.resize_for_overwrite(added) ||
-      !fillings.resize_for_overwrite(groups))
-    return false;
-  for (std::size_t row = 0; row < added; ++row) {
-    const std::uint32_t group = group_of(arrivals_.actor(row), arrivals_.account(row));
+  if (!starts.resize(groups + 1, 0) || !fillings.resize_for_overwrite(groups)) return false;
+  paged_column<row_id>& places = plan.places;
+  places.swap(arrivals_.actors);
+  for (row_id row = 0; row < added; ++row) {
+    const std::uint32_t actor = places[row];
+    const bool is_stranger = actor != dictionary::none && (actor & 1U) != 0;
+    if (is_stranger && !plan.strangers.push_back({row, actor / 2})) return false;
+    const std::uint32_t group = group_of(actor, arrivals_.accounts[row]);
     places[row] = group;
     ++starts[group + 1];
   }
@@ -84,7 +87,7 @@ bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
   is_in_order = true;
   for (std::size_t row = 0; row < added; ++row) {
     filling& of = fillings[places[row]];
-    const std::int64_t time_ms = arrivals_.time_ms(row);
+    const std::int64_t time_ms = arrivals_.times[row];
     places[row] = of.next++;
     is_in_order = is_in_order && of.latest_ms <= time_ms;
     of.latest_ms = time_ms;
@@ -92,14 +95,14 @@ bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) const {
   return true;
 }
 
-PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) const {
+PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) {
   bool is_in_order = true;
   if (!rank_arrivals(plan, is_in_order)) return false;
   const std::size_t added = arrivals_.size();
   const bool is_first = times_.empty();
-  // The first rows of all, each person's in order and all of users: nothing more to know.
-  if (is_first && is_in_order && anonymous_.size() == 0) return true;
-  column<row_id>& order = plan.order;
+  // The first rows of all, each person's in order: nothing more to know.
+  if (is_first && is_in_order) return true;
+  column<row_id> order;  // arrivals by group and time
   if (!order.resize_for_overwrite(added)) return false;
   for (row_id row = 0; row < added; ++row) order[plan.places[row]] = row;
   if (!is_first && !plan.before.resize_for_overwrite(added)) return false;
@@ -110,7 +113,7 @@ PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) const {
     if (!is_in_order) {
       if (!keys.resize_for_overwrite(end - begin)) return false;
       for (row_id i = begin; i < end; ++i)
-        keys[i - begin] = {static_cast<std::uint64_t>(arrivals_.time_ms(order[i])), order[i]};
+        keys[i - begin] = {static_cast<std::uint64_t>(arrivals_.times[order[i]]), order[i]};
       sort_keys(keys.data(), keys.data() + keys.size());
       for (row_id i = begin; i < end; ++i) {
         order[i] = static_cast<row_id>(keys[i - begin].low);
@@ -118,59 +121,61 @@ PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) const {
       }
     }
     if (is_first || begin == end) continue;
-    const std::int64_t* at = times_.data() + old_start(group);
-    const std::int64_t* const last = times_.data() + old_start(group + 1);
+    row_range old{old_start(group), old_start(group + 1)};
     for (row_id i = begin; i < end; ++i) {
-      const std::int64_t time_ms = arrivals_.time_ms(order[i]);
+      const std::int64_t time_ms = arrivals_.times[order[i]];
       // Mostly what is new comes after all that is old.
-      at = at == last || last[-1] <= time_ms ? last : std::upper_bound(at, last, time_ms);
-      plan.before[i] = static_cast<row_id>(at - times_.data());
-      plan.places[order[i]] = plan.before[i] + i;
+      const bool is_after = old.begin == old.end || times_[old.end - 1] <= time_ms;
+      old.begin = is_after ? old.end : first_from(old, time_ms + 1);
+      plan.before[i] = old.begin;
+      plan.places[order[i]] = old.begin + i;
     }
   }
   return true;
 }
 
-template <class T>
-bool event_store::merge_column(column<T>& values, const merge_plan& plan, std::size_t offset) {
-  const std::size_t added = plan.places.size();
-  if (added == 0) return true;
-  column<T> merged;
-  if (!merged.resize_for_overwrite(values.size() + added)) return false;
-  const T* from = values.data();
-  const T* const end = from + values.size();
-  for (std::size_t i = 0; i < plan.before.size(); ++i) {
-    const T* const until = std::as_const(values).data() + plan.before[i];
-    std::copy(from, until, merged.data() + (from - values.data()) + i);
+/** Values of `rows` grouped rows, each as far back as arrivals come before it. */
+PAYOFF_SMALL void event_store::copy_grouped(const pages& values, const merge_plan& plan, std::size_t rows,
+                                            std::size_t value_bytes, pages& merged) {
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= plan.before.size(); ++i) {
+    const std::size_t until = (i < plan.before.size() ? plan.before[i] : rows) * value_bytes;
+    merged.copy(values, from, until, from + i * value_bytes);
     from = until;
   }
-  std::copy(from, end, merged.data() + (from - values.data()) + added);
+}
+
+template <class T>
+PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_column<T>& added, const merge_plan& plan) {
+  const std::size_t rows = arrivals_.size();
+  paged_column<T> merged;
+  if (!merged.resize_for_overwrite(values.size() + rows)) return false;
+  copy_grouped(values.bytes(), plan, values.size(), sizeof(T), merged.bytes());
   // As they lie, to where they belong: of each group one line of memory is open, while taking them in the
   // order of groups would fetch a line for every row.
-  for (std::size_t row = 0; row < added; ++row) merged[plan.places[row]] = arrivals_.load<T>(offset, row);
+  for (std::size_t row = 0; row < rows; ++row) merged[plan.places[row]] = added[row];
   values.swap(merged);
+  added.release();  // its pages, and those that `values` had, are the next column's
   return true;
 }
 
 PAYOFF_SMALL bool event_store::merge_strangers(const merge_plan& plan) {
-  if (anonymous_.size() == 0) return true;
-  column<stranger> merged;
-  std::size_t old = 0;
-  for (std::size_t i = 0; i <= plan.order.size(); ++i) {
-    const bool is_end = i == plan.order.size();
-    const row_id before = is_end                ? static_cast<row_id>(times_.size())
-                          : plan.before.empty() ? 0
-                                                : plan.before[i];
-    const auto shift = static_cast<row_id>(i);
-    for (; old < strangers_.size() && (is_end || strangers_[old].row < before); ++old) {
-      if (!merged.push_back({strangers_[old].row + shift, strangers_[old].anonymous})) return false;
-    }
-    if (is_end) break;
-    const std::uint32_t actor = arrivals_.actor(plan.order[i]);
-    const bool is_anonymous = actor != dictionary::none && (actor & 1U) != 0;
-    if (is_anonymous && !merged.push_back({before + shift, actor / 2})) return false;
+  if (strangers_.empty() && plan.strangers.empty()) return true;
+  const std::size_t rows = times_.size() + arrivals_.size();
+  paged_column<std::uint32_t> ids;  // dictionary::none of all rows that are no strangers'
+  if (!ids.resize_for_overwrite(rows) || !strangers_.reserve(strangers_.size() + plan.strangers.size()))
+    return false;
+  for (std::size_t row = 0; row < rows; ++row) ids[row] = dictionary::none;
+  std::size_t added = 0;
+  for (const stranger& old : strangers_) {
+    while (added < plan.before.size() && plan.before[added] <= old.row) ++added;
+    ids[old.row + added] = old.anonymous;
   }
-  strangers_.swap(merged);
+  for (const stranger& one : plan.strangers) ids[plan.places[one.row]] = one.anonymous;
+  strangers_.clear();
+  for (row_id row = 0; row < rows; ++row) {
+    if (ids[row] != dictionary::none) strangers_.push_back_reserved({row, ids[row]});
+  }
   return true;
 }
 
@@ -204,26 +209,25 @@ PAYOFF_SMALL bool event_store::index_accounts() {
 }
 
 PAYOFF_SMALL bool event_store::merge() {
-  merge_plan plan;
-  column<row_id> starts;
-  if (!plan_merge(plan) || !starts.resize_for_overwrite(plan.starts.size())) return false;
-  for (std::size_t i = 0; i < starts.size(); ++i) starts[i] = old_start(i) + plan.starts[i];
   // Half of the columns merged is no store any more: then nothing is read or taken until it starts over.
   is_torn_ = true;
-  if (!merge_strangers(plan)) return false;
-  plan.order.release();  // the columns need places alone, and accounts are of its size
-  if (!merge_column(times_, plan, arrivals::offset_of_times()) ||
-      !merge_column(accounts_column_, plan, arrivals_.offset_of_accounts()) ||
-      !merge_column(names_column_, plan, arrivals_.offset_of_names()))
+  merge_plan plan;
+  column<row_id> starts;
+  if (!plan_merge(plan) || !starts.resize_for_overwrite(plan.starts.size()) || !merge_strangers(plan))
     return false;
+  for (std::size_t i = 0; i < starts.size(); ++i) starts[i] = old_start(i) + plan.starts[i];
+  plan.strangers.release();
+  if (!merge_column(times_, arrivals_.times, plan)) return false;
   for (std::size_t i = 0; i < wide_.size(); ++i) {
-    if (!merge_column(wide_[i].values, plan, arrivals::offset_of_wide(i))) return false;
+    if (!merge_column(wide_[i].values, arrivals_.wide[i], plan)) return false;
   }
+  if (!merge_column(accounts_column_, arrivals_.accounts, plan) ||
+      !merge_column(names_column_, arrivals_.names, plan))
+    return false;
   is_torn_ = false;
   starts_.swap(starts);
   grouped_people_ = users_.size() + 1;
   grouped_rows_ = static_cast<row_id>(times_.size());
-  arrivals_.truncate(0);
   return true;
 }
 
@@ -233,7 +237,7 @@ PAYOFF_SMALL result<void> event_store::group() {
     grouped_rows_ = grouped_people_ = 0;
     starts_.clear();
   }
-  if (is_merged) arrivals_.release();
+  if (is_merged || is_torn_) arrivals_.release();
   if (!is_merged || !index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
   user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
   account_attributes_.group([](std::uint32_t account) { return account; }, texts_);

@@ -19,23 +19,26 @@ bool is_by_name(const selection& of, const event_store& store) {
 }
 
 /** Cells of rows that match, each once. No branch hangs on a row: every second one would be guessed wrong. */
-bool append_cells(const event_store& store, const person_rows& rows, const selection::candidates& matches,
+bool append_cells(const event_store& store, const person_rows& rows, const selection& of,
                   const timeline& line, column<std::uint32_t>& out) {
-  const std::int64_t* const times = store.times_column();
   std::array<std::uint32_t, 256> found;
   std::uint32_t last = UINT32_MAX;
   bool fits = true;
   for (row_id row = rows.begin; row != rows.end;) {
-    const row_id end = std::min<row_id>(rows.end, row + static_cast<row_id>(found.size()));
+    const std::size_t count =
+        event_store::run(row, std::min<std::size_t>(rows.end - row, found.size()));
+    const std::int64_t* const times = store.times_at(row);
+    const selection::candidates matches = of.candidates_at(row);
     std::size_t size = 0;
-    for (; row != end; ++row) {
-      const std::uint32_t cell = line.cell_of(times[row]);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t cell = line.cell_of(times[i]);
       const bool is_new =
-          static_cast<bool>(static_cast<unsigned>(matches(row)) & static_cast<unsigned>(cell != last));
+          static_cast<bool>(static_cast<unsigned>(matches[i]) & static_cast<unsigned>(cell != last));
       found[size] = cell;
       size += is_new ? 1 : 0;
       last = is_new ? cell : last;
     }
+    row += static_cast<row_id>(count);
     for (std::size_t i = 0; i < size; ++i) fits = out.push_back(found[i]) && fits;
   }
   return fits;
@@ -99,7 +102,7 @@ bool activity::find_users(const event_store& store, const scope& in, const selec
       const row_id first = of.next_candidate(rows.begin, rows.end);
       if (first != rows.end) fits = fits && cells_.push_back(line.cell_of(store.time_ms(first)));
     } else {
-      fits = fits && append_cells(store, rows, of.by_row(), line, cells_);
+      fits = fits && append_cells(store, rows, of, line, cells_);
     }
   });
   return fits && close_until(store.people());

@@ -6,8 +6,7 @@ namespace payoff {
 // A file of its own because nearly every row of nearly every question passes here: it is optimised for speed.
 row_id selection::next_candidate(row_id row, row_id end) const {
   const decision* const by_name = by_name_.data();
-  const std::uint16_t* const names = store_->names_column();
-  while (row != end && by_name[names[row]] == decision::no) ++row;
+  while (row != end && by_name[store_->name(row)] == decision::no) ++row;
   return row;
 }
 

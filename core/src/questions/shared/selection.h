@@ -39,13 +39,16 @@ class selection {
            (known == decision::depends && decide(store_->name(row), &row) == decision::yes);
   }
 
-  /** May that row match? Plain pointers, for loops over all rows; as short-lived as the store's columns. */
+  /** May a row match? Plain pointers, for loops over rows in one piece (event_store::run()): of the first of
+   * them and those behind it. */
   struct candidates {
     const std::uint16_t* names;
     const decision* by_name;
-    [[nodiscard]] bool operator()(row_id row) const { return by_name[names[row]] != decision::no; }
+    [[nodiscard]] bool operator[](std::size_t i) const { return by_name[names[i]] != decision::no; }
   };
-  [[nodiscard]] candidates by_row() const { return {store_->names_column(), by_name_.data()}; }
+  [[nodiscard]] candidates candidates_at(row_id first) const {
+    return {store_->names_at(first), by_name_.data()};
+  }
 
   /** Whether all events of a name match, or none; nothing where it depends on the row. */
   [[nodiscard]] std::optional<bool> matches_name(std::size_t name) const {
