@@ -32,9 +32,8 @@ set(PAYOFF_QUESTIONS
   merge
 )
 
-# Of these, those that look at the first rows of each event, which a program without them need not keep:
-# keeps_samples() in core/src/ingest/row_sample.h.
-set(PAYOFF_QUESTIONS_OF_SAMPLES schema)
+# Who asks this has the first rows of each event kept: keeps_samples() in core/src/ingest/row_sample.h.
+set(PAYOFF_QUESTION_OF_SAMPLES schema)
 
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
 set(PAYOFF_QUESTIONS_OF_THE_BASE activation health stage)
@@ -44,6 +43,7 @@ set(PAYOFF_QUESTION_OF_SERVERS learn)
 
 # Who asks this loads all customers, and may want to keep what was loaded: keeps_snapshots() in
 # core/src/snapshot/archive.h. In payoff.wasm snapshots would be 3.6 kB (brotli) of every customer's download.
+# Samples are a part of them, so who keeps the ones keeps the others.
 set(PAYOFF_QUESTION_OF_SNAPSHOTS learn)
 
 # Writes the table of questions for one program: payoff_question_table(<target> <question>...).
@@ -51,21 +51,19 @@ set(PAYOFF_QUESTION_OF_SNAPSHOTS learn)
 function(payoff_question_table target)
   set(includes "")
   set(entries "")
-  set(keeps_samples false)
   foreach(question IN LISTS ARGN)
     string(APPEND includes "#include \"questions/${question}.h\"\n")
-    set(reads_samples false)
-    if(question IN_LIST PAYOFF_QUESTIONS_OF_SAMPLES)
-      set(reads_samples true)
-      set(keeps_samples true)
-    endif()
     set(answer_base nullptr)
     if(question IN_LIST PAYOFF_QUESTIONS_OF_THE_BASE)
       set(answer_base answer_${question}_base)
       string(APPEND includes "#include \"questions/${question}_base.h\"\n")
     endif()
-    string(APPEND entries "    {\"${question}\", answer_${question}, ${answer_base}, ${reads_samples}},\n")
+    string(APPEND entries "    {\"${question}\", answer_${question}, ${answer_base}},\n")
   endforeach()
+  set(keeps_samples false)
+  if(PAYOFF_QUESTION_OF_SAMPLES IN_LIST ARGN OR PAYOFF_QUESTION_OF_SNAPSHOTS IN_LIST ARGN)
+    set(keeps_samples true)
+  endif()
   set(reads_server_formats false)
   if(PAYOFF_QUESTION_OF_SERVERS IN_LIST ARGN)
     set(reads_server_formats true)

@@ -219,11 +219,6 @@ result<json> answer_one(const ask_context& context, const json& question) {
   std::vector<std::string_view> names;
   for (const question_entry& entry : question_table()) {
     if (entry.name == name) {
-      if (keeps_samples() && entry.reads_samples && !context.has_samples) {
-        return fail(error_code::needs_reload, "",
-                    "the snapshot is of a program that keeps no first rows of each event, of which `" + name +
-                        "` tells; load the events again");
-      }
       const bool is_of_base = question.find("account") == nullptr && question.find("user") == nullptr;
       return entry.answer_base != nullptr && is_of_base ? entry.answer_base(context, question)
                                                         : entry.answer(context, question);
@@ -256,8 +251,7 @@ reply engine::ask(std::string_view question_json) const {
                             state_->defaults,
                             fits ? model : nullptr,
                             model != nullptr && !fits,
-                            state_->zones,
-                            state_->load->has_samples()};
+                            state_->zones};
   if (!question.is_array()) {
     auto answer = answer_one(context, question);
     return answer ? reply{print_json(*answer), false} : failed(answer.error());

@@ -41,6 +41,18 @@ TEST_CASE("dau counts each person once a bucket, whatever the grain: the whole a
   CHECK(values(ask("", march, question(all + R"("month")"))) == read("[2]"));
 }
 
+TEST_CASE("somebody who comes every hour for years is active on every day, once") {
+  constexpr std::int64_t hour_ms = 3'600'000;
+  constexpr std::int64_t first_ms = 1'672'531'200'000;  // 2023-01-01
+  std::vector<std::string> rows;
+  for (std::int64_t hour = 0; hour < 1000 * 24; ++hour)  // to 2025-09-26
+    rows.push_back(track("e", "u1", std::to_string(first_ms + hour * hour_ms)));
+  const value got = ask("", rows, question(R"("from":"2022-12-31","to":"2025-09-28","as_of":"2026-01-01")"));
+  value expected = value::array();
+  for (int day = 0; day < 1002; ++day) expected.push_back(day > 0 && day < 1001 ? 1 : 0);
+  CHECK(values(got) == expected);
+}
+
 TEST_CASE("wau by day looks at the seven days that end with the day, also before from") {
   const value got = ask(
       "", march, question(R"("metric":"wau","from":"2026-03-03","to":"2026-03-10","as_of":"2026-04-01")"));

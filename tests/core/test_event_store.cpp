@@ -119,13 +119,13 @@ TEST_CASE("a range of a person's rows includes its first instant and not its las
 TEST_CASE("properties and accounts follow their rows through sorting and growth") {
   event_store store({.properties = {"n", "t"}, .keys = {}, .user_attributes = {}, .account_attributes = {}},
                     {}, 1);
-  constexpr int count = 5000;
+  constexpr int count = 70'000;  // several pages of each column (paged_column.h)
   for (int i = 0; i < count; ++i) {
     const int time = (i * 7919) % count;
     const cell cells[] = {cell::of_number(time), time % 2 == 0 ? cell() : cell::of_boolean(true)};
     REQUIRE(put(store, time, "e" + std::to_string(time % 10), "u" + std::to_string(time % 3), "",
                 "a" + std::to_string(time % 7), cells) == store_outcome::ok);
-    if (i == count / 2) REQUIRE(store.group());
+    if (i == count / 2 || i == count - 100) REQUIRE(store.group());
   }
   REQUIRE(store.group());
   CHECK(store.property_index("n") == 0);
@@ -149,6 +149,58 @@ TEST_CASE("properties and accounts follow their rows through sorting and growth"
   }
 }
 
+TEST_CASE("a range of a person's rows is found on whichever pages it begins and ends") {
+  event_store store({}, {}, 1);
+  constexpr std::int64_t count = 30'000;
+  for (std::int64_t time = 0; time < count; ++time) {
+    REQUIRE(put(store, time, "a", "u") == store_outcome::ok);
+    REQUIRE(put(store, time, "a", "later") == store_outcome::ok);
+  }
+  REQUIRE(store.group());
+  for (const std::int64_t from : {0, 1, 8'191, 8'192, 8'193, 20'000, 29'999}) {
+    for (const std::int64_t to : {1, 8'191, 8'192, 16'384, 16'385, 30'000, 40'000}) {
+      const row_range rows = store.rows_of(2, from, to);
+      const std::int64_t last = std::min(to, count);
+      CAPTURE(from, to);
+      REQUIRE(rows.end - rows.begin == std::max<std::int64_t>(last - from, 0));
+      if (from >= last) continue;
+      CHECK(store.time_ms(rows.begin) == from);
+      CHECK(store.time_ms(rows.end - 1) == last - 1);
+    }
+  }
+}
+
+TEST_CASE("the rows of a visitor fill pages, and move to the user with all that is in them") {
+  event_store store({.properties = {"n"}, .keys = {"k"}, .user_attributes = {}, .account_attributes = {}}, {},
+                    1);
+  constexpr int count = 40'000;
+  for (int i = 0; i < count; ++i) {
+    const cell property = cell::of_number(i);
+    const auto key = static_cast<std::uint64_t>(i) + 1;
+    REQUIRE(put(store, i, i % 5 == 0 ? "a" : "b", "", i % 2 == 0 ? "x" : "y", "acme", &property, &key) ==
+            store_outcome::ok);
+    if (i == count - 10) REQUIRE(store.group());
+  }
+  REQUIRE(store.group());
+  CHECK(store.rows_of(nobody).end == 0);
+  CHECK(store.rows_of(1).end - store.rows_of(1).begin == count);  // nobody's of acme
+  REQUIRE(store.add_identity("u", "x", 7) == store_outcome::ok);
+  REQUIRE(store.group());
+  const std::uint32_t users[] = {1, 2};  // u has the even ones, nobody's of acme are the odd ones
+  for (const std::uint32_t group : users) {
+    const row_range rows = store.rows_of(group);
+    REQUIRE(rows.end - rows.begin == count / 2);
+    for (row_id row = rows.begin; row < rows.end; ++row) {
+      const int i = 2 * static_cast<int>(row - rows.begin) + (group == 1 ? 0 : 1);
+      REQUIRE(store.time_ms(row) == i);
+      REQUIRE(store.names()[store.name(row)] == (i % 5 == 0 ? "a" : "b"));
+      REQUIRE(store.property(0, row).number() == i);
+      REQUIRE(store.key(0, row) == static_cast<std::uint64_t>(i) + 1);
+      REQUIRE(store.accounts()[store.account(row)] == "acme");
+    }
+  }
+}
+
 TEST_CASE("an anonymous id's rows move to its user at the next grouping") {
   event_store store({}, {}, 1);
   REQUIRE(put(store, 10, "a", "", "x") == store_outcome::ok);
@@ -167,6 +219,17 @@ TEST_CASE("an anonymous id's rows move to its user at the next grouping") {
   REQUIRE(store.add_identity("", "x", 1) == store_outcome::ok);
   REQUIRE(store.group());
   CHECK(times_of(store, 2) == times{10});
+}
+
+TEST_CASE("the first user of all takes along what they did in an account as a visitor") {
+  event_store store({}, {}, 1);
+  REQUIRE(put(store, 10, "a", "", "x", "acme") == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(times_of(store, 1) == times{10});  // nobody's of acme has the number that the user will have
+  REQUIRE(store.add_identity("u1", "x", 20) == store_outcome::ok);
+  REQUIRE(store.group());
+  CHECK(times_of(store, 1) == times{10});
+  CHECK(times_of(store, 2).empty());
 }
 
 TEST_CASE("a row beyond a limit is refused, and those before it stay") {

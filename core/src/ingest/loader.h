@@ -42,8 +42,6 @@ class loader {
   [[nodiscard]] const quality_report& quality() const { return quality_; }
   /** What `schema` looks at. */
   [[nodiscard]] const row_samples& samples() const { return samples_; }
-  /** false: not of all first rows; a snapshot had none. */
-  [[nodiscard]] bool has_samples() const { return has_samples_; }
   /** "" while it is not known. */
   [[nodiscard]] std::string_view format_name() const {
     return is_open_ && restored_format_.empty() ? format_.name : std::string_view(restored_format_);
@@ -104,7 +102,6 @@ class loader {
   const playbook& book_;
   const engine_options& options_;
   event_store& store_;
-  bool has_samples_{keeps_samples()};
   bool in_stream_{false};
   bool is_format_given_{false};
   bool is_open_{false};

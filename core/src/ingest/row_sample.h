@@ -48,8 +48,8 @@ class row_sample {
     return true;
   }
 
-  /** To a snapshot, or from one of `names` events into an empty sample: passed over unless it `is_kept`. */
-  void pass(archive& through, std::uint32_t names, bool is_kept);
+  /** To a snapshot, or from one of `names` events into an empty sample. */
+  void pass(archive& through, std::uint32_t names);
 
   [[nodiscard]] const column<entry>& entries() const { return entries_; }
   [[nodiscard]] std::string_view text(const entry& of) const { return {bytes_.data() + of.begin, of.size}; }

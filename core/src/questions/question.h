@@ -101,7 +101,6 @@ struct ask_context {
   const learned_model* model; /**< nullptr without one. */
   bool has_other_model;       /**< There is one, but it was learned under another playbook. */
   std::span<const zone> zones;
-  bool has_samples; /**< false: the rows are of a snapshot of a program that keeps none. */
 };
 
 struct question_entry {
@@ -109,8 +108,6 @@ struct question_entry {
   result<json> (*answer)(const ask_context&, const json& question);
   /** The same where neither `account` nor `user` is named; nullptr: answer() says what it makes of that. */
   result<json> (*answer_base)(const ask_context&, const json& question);
-  /** Looks at ask_context::samples; where no question does, none are kept. */
-  bool reads_samples;
 };
 
 /** In the order of core/questions.cmake. Generated: build/<preset>/core/question_table.cpp. */

@@ -12,7 +12,7 @@
 namespace payoff {
 namespace {
 
-constexpr std::uint64_t layout = 2;
+constexpr std::uint64_t layout = 3;
 
 constexpr std::size_t checksum_at = 8;
 constexpr std::size_t size_at = 16;

@@ -26,7 +26,7 @@ void quality_report::pass(archive& through) {
   }
 }
 
-void row_sample::pass(archive& through, std::uint32_t names, bool is_kept) {
+void row_sample::pass(archive& through, std::uint32_t names) {
   const std::size_t rows = through.count(entries_.size(), 24);
   for (std::size_t i = 0; i < rows && !through.is_refused(); ++i) {
     const entry own = through.is_reading() ? entry{0, 0, 0} : entries_[i];
@@ -34,7 +34,7 @@ void row_sample::pass(archive& through, std::uint32_t names, bool is_kept) {
     const std::string_view read = through.text(through.is_reading() ? std::string_view() : text(own));
     if (!through.is_reading() || through.is_refused()) continue;
     if (name >= names || !wants(name)) return through.refuse();
-    if (is_kept && !take(name, read)) return through.refuse(error_code::out_of_memory);
+    if (!take(name, read)) return through.refuse(error_code::out_of_memory);
   }
 }
 
@@ -45,11 +45,9 @@ void loader::pass(archive& through) {
   restored_format_ = std::string(through.text(format_name()));
   store_.pass(through);
   seen_.pass(through);
-  has_samples_ = through.number(has_samples_ ? 1 : 0, 1) != 0;
-  samples_.events.pass(through, store_.names().size(), keeps_samples());
-  samples_.users.pass(through, 1, keeps_samples());
-  samples_.accounts.pass(through, 1, keeps_samples());
-  has_samples_ = has_samples_ && keeps_samples();
+  samples_.events.pass(through, store_.names().size());
+  samples_.users.pass(through, 1);
+  samples_.accounts.pass(through, 1);
   // One that this program does not read is tried on no stream.
   const export_format* const known = through.is_reading() ? find_format(remembered) : nullptr;
   if (!is_format_given_ && known != nullptr) json_format_ = *known;

@@ -168,7 +168,9 @@ PAYOFF_SMALL std::size_t event_store::index_of(std::string_view name, std::size_
 PAYOFF_SMALL std::uint64_t event_store::accepted_rows_from(std::int64_t as_of_ms) const {
   const auto count = [as_of_ms](const paged_column<std::int64_t>& times) {
     std::uint64_t found = 0;
-    for (std::size_t i = 0; i < times.size(); ++i) found += times[i] >= as_of_ms ? 1 : 0;
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      if (times[i] >= as_of_ms) ++found;
+    }
     return found;
   };
   std::uint64_t out = 0;

@@ -114,8 +114,7 @@ class event_store {
   [[nodiscard]] row_id rows() const { return grouped_rows_; }
   [[nodiscard]] std::int64_t time_ms(row_id row) const { return times_[row]; }
   [[nodiscard]] std::uint16_t name(row_id row) const { return names_column_[row]; }
-  /** How many of `most` rows have their times and names in one piece: those from times_at() and names_at() on.
-   */
+  /** How many of `most` rows have their times and names in one piece, from times_at() and names_at() on. */
   [[nodiscard]] static std::size_t run(row_id row, std::size_t most) {
     return paged_column<std::int64_t>::run(row, most);
   }
@@ -192,10 +191,11 @@ class event_store {
   };
   /** How rows that wait are merged into those that are grouped. */
   struct merge_plan {
-    column<row_id> starts; /**< [groups + 1] of arrivals alone. */
+    column<row_id> starts;       /**< [groups + 1] of arrivals alone. */
     paged_column<row_id> places; /**< Where each arrival comes to stand in the columns. */
     column<stranger> strangers;  /**< By row of arrivals. */
-    column<row_id> before; /**< So many grouped rows stand before order[i]; empty if there are none at all. */
+    /** So many grouped rows stand before arrival i by group and time; empty if there are none at all. */
+    column<row_id> before;
   };
   /** The user that an anonymous id belongs to: the first that it met, the smaller id if at the same instant.
    */

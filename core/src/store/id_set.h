@@ -106,8 +106,8 @@ class id_set {
 
   [[nodiscard]] PAYOFF_SMALL static bool grow(part& of) {
     column<bucket> larger;
-    // Growing puts all ids in again: seldom while that is cheap in memory, by a quarter where the spare room is
-    // real.
+    // Growing puts all ids in again: seldom while that is cheap in memory, by a quarter where the spare room
+    // is real.
     const std::size_t size = of.buckets.size();
     const std::size_t wanted = size == 0 ? 20 : size + (size < 600 ? 3 * size : size / 4);
     if (wanted >= UINT32_MAX || !larger.resize(wanted)) return false;

@@ -31,7 +31,7 @@ PAYOFF_SMALL bool event_store::undo_merge() {
   const auto has_left = [this, &at](const stranger& one) {
     while (starts_[at + 1] <= one.row) ++at;
     const person_id person = person_of(2 * one.anonymous + 1);
-    return person != nobody && person != at;
+    return person != nobody && person != person_of_group(at);
   };
   if (std::none_of(strangers_.begin(), strangers_.end(), has_left)) return true;
   const std::size_t waiting = arrivals_.size();
@@ -146,7 +146,8 @@ PAYOFF_SMALL void event_store::copy_grouped(const pages& values, const merge_pla
 }
 
 template <class T>
-PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_column<T>& added, const merge_plan& plan) {
+PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_column<T>& added,
+                                            const merge_plan& plan) {
   const std::size_t rows = arrivals_.size();
   paged_column<T> merged;
   if (!merged.resize_for_overwrite(values.size() + rows)) return false;

@@ -25,8 +25,7 @@ bool append_cells(const event_store& store, const person_rows& rows, const selec
   std::uint32_t last = UINT32_MAX;
   bool fits = true;
   for (row_id row = rows.begin; row != rows.end;) {
-    const std::size_t count =
-        event_store::run(row, std::min<std::size_t>(rows.end - row, found.size()));
+    const std::size_t count = event_store::run(row, std::min<std::size_t>(rows.end - row, found.size()));
     const std::int64_t* const times = store.times_at(row);
     const selection::candidates matches = of.candidates_at(row);
     std::size_t size = 0;
