@@ -35,6 +35,10 @@ set(PAYOFF_QUESTIONS
 # Who asks this has the first rows of each event kept: keeps_samples() in core/src/ingest/row_sample.h.
 set(PAYOFF_QUESTION_OF_SAMPLES schema)
 
+# Of these, those that look at no survey, no cohort of retention and no renewal. A program with no others keeps no
+# columns for what only those parts of a playbook name: reads_engagement() in core/src/playbook/playbook.h.
+set(PAYOFF_QUESTIONS_OF_USE usage active_users adoption activation aha_progress roi report)
+
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
 set(PAYOFF_QUESTIONS_OF_THE_BASE activation health stage)
 
@@ -51,8 +55,12 @@ set(PAYOFF_QUESTION_OF_SNAPSHOTS learn)
 function(payoff_question_table target)
   set(includes "")
   set(entries "")
+  set(reads_engagement false)
   foreach(question IN LISTS ARGN)
     string(APPEND includes "#include \"questions/${question}.h\"\n")
+    if(NOT question IN_LIST PAYOFF_QUESTIONS_OF_USE)
+      set(reads_engagement true)
+    endif()
     set(answer_base nullptr)
     if(question IN_LIST PAYOFF_QUESTIONS_OF_THE_BASE)
       set(answer_base answer_${question}_base)
@@ -77,6 +85,7 @@ function(payoff_question_table target)
 // Generated from core/questions.cmake.
 #include "ingest/formats.h"
 #include "ingest/row_sample.h"
+#include "playbook/playbook.h"
 #include "questions/question.h"
 #include "snapshot/archive.h"
 @includes@
@@ -88,6 +97,7 @@ constexpr question_entry entries[] = {
 std::span<const question_entry> question_table() { return entries; }
 bool keeps_samples() { return @keeps_samples@; }
 bool reads_server_formats() { return @reads_server_formats@; }
+bool reads_engagement() { return @reads_engagement@; }
 bool keeps_snapshots() { return @keeps_snapshots@; }
 }  // namespace payoff
 ]=] @ONLY)

@@ -56,6 +56,30 @@ test('texts cross to the core and back in any script', async () => {
   }
 });
 
+test('a property that only a survey names is kept where a question reads surveys, and columns keeps it anywhere', async () => {
+  const survey = { nps: { event: 'asked', score_prop: 'score' } };
+  const sum = { ...MARCH, metrics: [{ id: 'sum', of: 'asked', stat: 'sum', prop: 'score' }] };
+  const answered = async (place: object, columns: string[]) => {
+    const playbook = { payoff: 1, version: '1', data: { columns }, survey };
+    const engine = await createEngine({ ...place, playbook, asOf: AS_OF });
+    await engine.append(lines([{ ...row('asked', '2026-03-02T10:00:00Z'), properties: { score: 9 } }]));
+    await engine.end();
+    try {
+      return (await engine.ask<UsageAnswer>(sum)).metrics[0]?.total;
+    } catch (error) {
+      return error instanceof PayoffError ? `${error.code}: ${error.message}` : error;
+    } finally {
+      engine.close();
+    }
+  };
+  assert.equal(await answered(WASM, []), 9);
+  assert.equal(await answered(SMALL_WASM, ['score']), 9);
+  assert.equal(
+    await answered(SMALL_WASM, []),
+    "needs_reload: the property `score` was not kept; name it in the playbook's /data/columns and load again",
+  );
+});
+
 test('more rows may come after end()', async () => {
   const engine = await createEngine({ ...WASM, asOf: AS_OF });
   await engine.append(lines([row('a', '2026-03-02T10:00:00Z')]));

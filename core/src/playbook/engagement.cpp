@@ -279,4 +279,28 @@ void parse_engagement_parts(reader& from, playbook& out, problem& wrong) {
   check_cancel(from, wrong);
 }
 
+void collect_engagement(const playbook& from, columns_read& out) {
+  collect_columns(from.retention.start, out);
+  collect_columns(from.retention.returning, out);
+  if (from.retention.cohort == cohort_kind::attribute) {
+    for (const auto per : {attribute_subject::user, attribute_subject::account})
+      out.attributes.push_back(attribute_of(from.retention.attribute, per));
+  }
+  const subscription_attributes& subscription = from.subscription;
+  for (const auto* one : {&subscription.mrr, &subscription.renews_on, &subscription.card_expires_on}) {
+    if (*one) out.attributes.push_back(**one);
+  }
+  for (const named_selector& one : subscription.events) collect_columns(one.events, out);
+  const auto keep = [&out](const std::string& property) {
+    if (!property.empty()) out.properties.push_back(property);
+  };
+  keep(subscription.mrr_property);
+  keep(subscription.reason_property);
+  for (const survey& one : from.surveys) {
+    for (const selector& event : one.event) collect_columns(event, out);
+    keep(one.score_property);
+    keep(one.comment_property);
+  }
+}
+
 }  // namespace payoff

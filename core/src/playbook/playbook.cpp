@@ -241,12 +241,6 @@ columns_read playbook::columns_named() const {
     collect_columns(aha->event, out);
     if (aha->start) collect_columns(*aha->start, out);
   }
-  collect_columns(retention.start, out);
-  collect_columns(retention.returning, out);
-  if (retention.cohort == cohort_kind::attribute) {
-    for (const auto per : {attribute_subject::user, attribute_subject::account})
-      out.attributes.push_back(attribute_of(retention.attribute, per));
-  }
   for (const metric& one : metrics) {
     collect_columns(one.of, out);
     if (one.is_duration) collect_columns(one.end, out);
@@ -261,21 +255,10 @@ columns_read playbook::columns_named() const {
       out.attributes.push_back({attribute_subject::account, roi->subscription->attribute});
     }
   }
-  for (const auto* one : {&subscription.plan, &subscription.mrr, &subscription.renews_on,
-                          &subscription.card_expires_on, &subscription.seats}) {
+  for (const auto* one : {&subscription.plan, &subscription.seats}) {
     if (*one) out.attributes.push_back(**one);
   }
-  for (const named_selector& one : subscription.events) collect_columns(one.events, out);
-  const auto keep = [&out](const std::string& property) {
-    if (!property.empty()) out.properties.push_back(property);
-  };
-  keep(subscription.mrr_property);
-  keep(subscription.reason_property);
-  for (const survey& one : surveys) {
-    for (const selector& event : one.event) collect_columns(event, out);
-    keep(one.score_property);
-    keep(one.comment_property);
-  }
+  if (reads_engagement()) collect_engagement(*this, out);
   return out;
 }
 

@@ -206,7 +206,8 @@ struct playbook {
   [[nodiscard]] std::vector<std::string> keys() const;
 
  private:
-  /** What all selectors of the playbook read, and the rest of what it names. */
+  /** What all selectors of the playbook read, and the rest of what it names; of its engagement parts only
+   * where a question of this program looks at them. */
   [[nodiscard]] columns_read columns_named() const;
 };
 
@@ -231,5 +232,10 @@ void check_sentence(const json& value, const std::string& path, problem& wrong);
 // Parts of parse_playbook that have a file of their own.
 void parse_value_parts(reader& from, playbook& out, problem& wrong);
 void parse_engagement_parts(reader& from, playbook& out, problem& wrong);
+/** What only these parts name: events of cohorts, of subscriptions and of surveys, with their properties. */
+void collect_engagement(const playbook& from, columns_read& out);
+
+/** Whether a question of this program looks at them. Generated with the table of questions. */
+[[nodiscard]] bool reads_engagement();
 
 }  // namespace payoff
