@@ -74,8 +74,8 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  * therefore never decide anything that is printed.
  *
  * Rows that come wait in order of arrival (arrivals.h) until group() merges them into the columns, one after
- * the other: what is there already needs room for one column more, what is new for its rows once more. What
- * is there is copied in runs and neither sorted nor looked at again. Who a row itself says it is, is kept of
+ * the other, which needs room for one column more. What is there is copied in runs and neither sorted nor
+ * looked at again. Who a row itself says it is, is kept of
  * anonymous ids alone (strangers_): one that meets its user later takes its rows and attributes along at the
  * next group(), which then sorts all anew, with room for a second store.
  */
@@ -104,7 +104,7 @@ class event_store {
   /** Number of the name of the event that was added last. */
   [[nodiscard]] std::uint16_t last_name() const { return arrivals_.names[arrivals_.size() - 1]; }
   /** Makes what was added readable. O(rows), a copy of those that are grouped already, plus sorting what came
-   * out of order. */
+   * out of order. Without memory for that nothing can be read, and nothing more is taken. */
   [[nodiscard]] result<void> group();
   /** To a snapshot, or from one into an empty store, which is grouped then; core/src/snapshot. */
   void pass(archive& through);
