@@ -58,14 +58,15 @@ test('texts cross to the core and back in any script', async () => {
 
 test('a property that only a survey names is kept where a question reads surveys, and columns keeps it anywhere', async () => {
   const survey = { nps: { event: 'asked', score_prop: 'score' } };
-  const sum = { ...MARCH, metrics: [{ id: 'sum', of: 'asked', stat: 'sum', prop: 'score' }] };
+  const sum = { ...MARCH, metrics: [{ id: 'sum', of: 'asked', stat: 'sum', prop: 'score' }] } as const;
   const answered = async (place: object, columns: string[]) => {
-    const playbook = { payoff: 1, version: '1', data: { columns }, survey };
+    const playbook = JSON.stringify({ payoff: 1, version: '1', data: { columns }, survey });
     const engine = await createEngine({ ...place, playbook, asOf: AS_OF });
     await engine.append(lines([{ ...row('asked', '2026-03-02T10:00:00Z'), properties: { score: 9 } }]));
     await engine.end();
     try {
-      return (await engine.ask<UsageAnswer>(sum)).metrics[0]?.total;
+      const answer: UsageAnswer = await engine.ask(sum);
+      return answer.metrics[0]?.total;
     } catch (error) {
       return error instanceof PayoffError ? `${error.code}: ${error.message}` : error;
     } finally {

@@ -155,21 +155,20 @@ json sum_of(const json& a, const json& b, const std::string& path, problem& wron
   }
   const std::vector<std::uint32_t> of_a = order_of_names(a);
   const std::vector<std::uint32_t> of_b = order_of_names(b);
+  const auto in_a = [&](std::size_t i) -> const json::member& { return a.items()[of_a[i]]; };
+  const auto in_b = [&](std::size_t j) -> const json::member& { return b.items()[of_b[j]]; };
   json out = json::object();
   for (std::size_t i = 0, j = 0; i < of_a.size() || j < of_b.size();) {
-    const json::member* left = i < of_a.size() ? &a.items()[of_a[i]] : nullptr;
-    const json::member* right = j < of_b.size() ? &b.items()[of_b[j]] : nullptr;
-    if (left != nullptr && right != nullptr && left->key != right->key) {
-      (left->key < right->key ? right : left) = nullptr;
-    }
+    const bool has_left = i < of_a.size() && (j == of_b.size() || in_a(i).key <= in_b(j).key);
+    const bool has_right = j < of_b.size() && (i == of_a.size() || in_b(j).key <= in_a(i).key);
+    const json::member& named = has_left ? in_a(i) : in_b(j);
+    const json nothing = has_left && has_right ? json() : nothing_like(named.value);
     json one;
-    const std::string& name = left != nullptr ? left->key : right->key;
-    one[name] =
-        sum_of(left != nullptr ? left->value : nothing_like(right->value),
-               right != nullptr ? right->value : nothing_like(left->value), join_path(path, name), wrong);
+    one[named.key] = sum_of(has_left ? named.value : nothing, has_right ? in_b(j).value : nothing,
+                            join_path(path, named.key), wrong);
     out.append(std::move(one));
-    if (left != nullptr) ++i;
-    if (right != nullptr) ++j;
+    if (has_left) ++i;
+    if (has_right) ++j;
   }
   return out;
 }

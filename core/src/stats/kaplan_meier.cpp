@@ -12,6 +12,7 @@ namespace {
 
 std::vector<lifetime> by_time(const std::vector<lifetime>& lives) {
   std::vector<double> times;
+  times.reserve(lives.size());
   for (const lifetime& one : lives) times.push_back(one.time);
   return in_order(lives, order_of(times));
 }
