@@ -36,8 +36,6 @@ class arrivals {
   void set_wide(std::size_t column, std::int64_t value) { wide[column][size_ - 1] = value; }
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  /** Forgets all rows from that one on. Pages stay for the rows to come. */
-  void truncate(std::size_t rows) { size_ = rows; }
   PAYOFF_SMALL void release() {
     times.release();
     for (auto& column : wide) column.release();

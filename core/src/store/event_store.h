@@ -74,10 +74,11 @@ enum class store_outcome : std::uint8_t { ok, no_memory, too_many_rows, too_many
  * therefore never decide anything that is printed.
  *
  * Rows that come wait in order of arrival (arrivals.h) until group() merges them into the columns, one after
- * the other, which needs room for one column more. What is there is copied in runs and neither sorted nor
- * looked at again. Who a row itself says it is, is kept of
- * anonymous ids alone (strangers_): one that meets its user later takes its rows and attributes along at the
- * next group(), which then sorts all anew, with room for a second store.
+ * the other, which needs room for one column more; for an order of rows and their ids (12 to 28 bytes a row)
+ * before that, where they come out of order or are of anonymous ids. What is there is copied in runs and
+ * neither sorted nor looked at again. Who a row itself says it is, is kept of anonymous ids alone
+ * (strangers_): one that meets its user later takes its rows and attributes along at the next group(), which
+ * then sorts all anew, with room for a second store.
  */
 class event_store {
  public:
@@ -114,8 +115,10 @@ class event_store {
   [[nodiscard]] row_id rows() const { return grouped_rows_; }
   [[nodiscard]] std::int64_t time_ms(row_id row) const { return times_[row]; }
   [[nodiscard]] std::uint16_t name(row_id row) const { return names_column_[row]; }
-  /** How many of `most` rows have their times and names in one piece, from times_at() and names_at() on. */
+  /** How many of `most` rows have their times and names in one piece, from times_at() and names_at() on; row
+   * < rows(). */
   [[nodiscard]] static std::size_t run(row_id row, std::size_t most) {
+    static_assert(paged_column<std::uint16_t>::page_rows % paged_column<std::int64_t>::page_rows == 0);
     return paged_column<std::int64_t>::run(row, most);
   }
   [[nodiscard]] const std::int64_t* times_at(row_id row) const { return times_.at(row); }
@@ -221,7 +224,7 @@ class event_store {
   [[nodiscard]] bool undo_merge();
   [[nodiscard]] bool rank_arrivals(merge_plan& plan, bool& is_in_order);
   [[nodiscard]] bool plan_merge(merge_plan& plan);
-  [[nodiscard]] bool merge_strangers(const merge_plan& plan);
+  [[nodiscard]] bool merge_strangers(merge_plan& plan);
   static void copy_grouped(const pages& values, const merge_plan& plan, std::size_t rows,
                            std::size_t value_bytes, pages& merged);
   template <class T>

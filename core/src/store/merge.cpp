@@ -34,17 +34,13 @@ PAYOFF_SMALL bool event_store::undo_merge() {
     return person != nobody && person != person_of_group(at);
   };
   if (std::none_of(strangers_.begin(), strangers_.end(), has_left)) return true;
-  const std::size_t waiting = arrivals_.size();
   const stranger* next = strangers_.begin();
   for (std::uint32_t group = 0; group < groups(); ++group) {
     const bool is_user = group != nobody && group < grouped_people_;
     for (row_id row = starts_[group]; row < starts_[group + 1]; ++row) {
       std::uint32_t actor = is_user ? 2 * (group - 1) : dictionary::none;
       if (next != strangers_.end() && next->row == row) actor = 2 * next++->anonymous + 1;
-      if (!arrivals_.reserve_row()) {
-        arrivals_.truncate(waiting);
-        return false;
-      }
+      if (!arrivals_.reserve_row()) return false;
       arrivals_.push_back_reserved(times_[row], names_column_[row], accounts_column_[row], actor);
       for (std::size_t i = 0; i < wide_.size(); ++i) arrivals_.set_wide(i, wide_[i].values[row]);
     }
@@ -149,6 +145,7 @@ template <class T>
 PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_column<T>& added,
                                             const merge_plan& plan) {
   const std::size_t rows = arrivals_.size();
+  if (rows == 0) return true;
   paged_column<T> merged;
   if (!merged.resize_for_overwrite(values.size() + rows)) return false;
   copy_grouped(values.bytes(), plan, values.size(), sizeof(T), merged.bytes());
@@ -160,12 +157,12 @@ PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_colum
   return true;
 }
 
-PAYOFF_SMALL bool event_store::merge_strangers(const merge_plan& plan) {
-  if (strangers_.empty() && plan.strangers.empty()) return true;
+PAYOFF_SMALL bool event_store::merge_strangers(merge_plan& plan) {
+  const std::size_t strangers = strangers_.size() + plan.strangers.size();
+  if (strangers == 0 || arrivals_.size() == 0) return true;
   const std::size_t rows = times_.size() + arrivals_.size();
   paged_column<std::uint32_t> ids;  // dictionary::none of all rows that are no strangers'
-  if (!ids.resize_for_overwrite(rows) || !strangers_.reserve(strangers_.size() + plan.strangers.size()))
-    return false;
+  if (!ids.resize_for_overwrite(rows)) return false;
   for (std::size_t row = 0; row < rows; ++row) ids[row] = dictionary::none;
   std::size_t added = 0;
   for (const stranger& old : strangers_) {
@@ -173,7 +170,9 @@ PAYOFF_SMALL bool event_store::merge_strangers(const merge_plan& plan) {
     ids[old.row + added] = old.anonymous;
   }
   for (const stranger& one : plan.strangers) ids[plan.places[one.row]] = one.anonymous;
-  strangers_.clear();
+  plan.strangers.release();
+  strangers_.release();
+  if (!strangers_.reserve(strangers)) return false;
   for (row_id row = 0; row < rows; ++row) {
     if (ids[row] != dictionary::none) strangers_.push_back_reserved({row, ids[row]});
   }
@@ -210,14 +209,11 @@ PAYOFF_SMALL bool event_store::index_accounts() {
 }
 
 PAYOFF_SMALL bool event_store::merge() {
-  // Half of the columns merged is no store any more: then nothing is read or taken until it starts over.
-  is_torn_ = true;
   merge_plan plan;
   column<row_id> starts;
   if (!plan_merge(plan) || !starts.resize_for_overwrite(plan.starts.size()) || !merge_strangers(plan))
     return false;
   for (std::size_t i = 0; i < starts.size(); ++i) starts[i] = old_start(i) + plan.starts[i];
-  plan.strangers.release();
   if (!merge_column(times_, arrivals_.times, plan)) return false;
   for (std::size_t i = 0; i < wide_.size(); ++i) {
     if (!merge_column(wide_[i].values, arrivals_.wide[i], plan)) return false;
@@ -225,7 +221,6 @@ PAYOFF_SMALL bool event_store::merge() {
   if (!merge_column(accounts_column_, arrivals_.accounts, plan) ||
       !merge_column(names_column_, arrivals_.names, plan))
     return false;
-  is_torn_ = false;
   starts_.swap(starts);
   grouped_people_ = users_.size() + 1;
   grouped_rows_ = static_cast<row_id>(times_.size());
@@ -233,13 +228,14 @@ PAYOFF_SMALL bool event_store::merge() {
 }
 
 PAYOFF_SMALL result<void> event_store::group() {
-  const bool is_merged = !is_torn_ && undo_merge() && merge();
+  // Half of the columns merged is no store any more: then nothing is read or taken until it starts over.
+  is_torn_ = is_torn_ || !undo_merge() || !merge() || !index_accounts();
+  arrivals_.release();
   if (is_torn_) {
     grouped_rows_ = grouped_people_ = 0;
     starts_.clear();
+    return tl::unexpected<error>(error_of(store_outcome::no_memory));
   }
-  if (is_merged || is_torn_) arrivals_.release();
-  if (!is_merged || !index_accounts()) return tl::unexpected<error>(error_of(store_outcome::no_memory));
   user_attributes_.group([this](std::uint32_t actor) { return person_of(actor); }, texts_);
   account_attributes_.group([](std::uint32_t account) { return account; }, texts_);
   return {};

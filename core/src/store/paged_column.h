@@ -101,7 +101,7 @@ class paged_column {
   [[nodiscard]] bool empty() const { return size_ == 0; }
   [[nodiscard]] T& operator[](std::size_t i) { return *at(i); }
   [[nodiscard]] const T& operator[](std::size_t i) const { return *at(i); }
-  /** That value, and behind it the others of its page. */
+  /** That value, and behind it the others of its page; i < size(). */
   [[nodiscard]] T* at(std::size_t i) { return reinterpret_cast<T*>(pages_.at(i * sizeof(T))); }
   [[nodiscard]] const T* at(std::size_t i) const {
     return reinterpret_cast<const T*>(pages_.at(i * sizeof(T)));
