@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "payoff/engine.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <utility>
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** @file merge.cpp  How do rows that wait come into the columns? The half of event_store that groups. */
 #include <algorithm>
-#include <utility>
 
 #include "store/event_store.h"
 #include "store/small.h"
