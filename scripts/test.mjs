@@ -30,6 +30,7 @@ await main(async () => {
   await setup('build', 'test', ...(wanted.includes('browser') ? ['browsers'] : []));
   await cmake('native-debug');
   if (wanted.some((name) => name !== 'core')) {
+    if (wanted.includes('engine')) await cmake('native-release'); // what vendors run, optimised: it is held too
     await cmake('wasm-release');
     await bundle();
     if (wanted.includes('browser')) await bundleDemo();

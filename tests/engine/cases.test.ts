@@ -4,10 +4,9 @@ import test from 'node:test';
 import { createEngine } from '../../web/engine/index.js';
 import type { QuestionName } from '../../web/engine/protocol.js';
 import { readCases, runInNode, runProgram, sameText, scriptOf } from './cases.js';
-import { nativeProgram, SMALL_WASM, WASM } from './real_core.js';
+import { NATIVE_PROGRAMS, SMALL_WASM, WASM } from './real_core.js';
 
 const cases = await readCases();
-const native = nativeProgram();
 const small = await createEngine(SMALL_WASM);
 /** Unknown fields and names are answered with a list of what is known: of all questions, or of the small module's. */
 function isOfElements(question: string): boolean {
@@ -53,13 +52,15 @@ for (const one of cases) {
     });
   }
 
-  const skip = native === undefined && 'the native program is not built (npm run build)';
+  const skip = NATIVE_PROGRAMS.length === 0 && 'the native program is not built (npm run build)';
   test(`natively, the same bytes: ${one.name}`, { skip }, async () => {
     const script = scriptOf(one);
     const expected = await runInNode(script, WASM);
-    const texts = await runProgram([native ?? ''], script);
-    expected.forEach((text, index) => {
-      sameText(texts[index], text, script.questions[index] ?? '');
-    });
+    for (const program of NATIVE_PROGRAMS) {
+      const texts = await runProgram([program], script);
+      expected.forEach((text, index) => {
+        sameText(texts[index], text, script.questions[index] ?? '');
+      });
+    }
   });
 }

@@ -15,10 +15,14 @@ export const WASM = built('payoff-full.wasm');
 /** Those that the elements ask. */
 export const SMALL_WASM = built('payoff.wasm');
 
-/** The native program of whichever build is newest: the tests' own, with sanitizers, or the one that is published. */
+/** The native programs that are built: with sanitizers, and as it is published. Another compiler may round otherwise. */
+export const NATIVE_PROGRAMS = ['build/native-debug/payoff', 'build/native-release/payoff']
+  .map((path) => resolve(path))
+  .filter(existsSync);
+
+/** The newest of them. */
 export function nativeProgram(): string | undefined {
-  const programs = ['build/native-release/payoff', 'build/native-debug/payoff'].map((path) => resolve(path));
-  return programs.filter(existsSync).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  return [...NATIVE_PROGRAMS].sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
 /** A Segment row. */

@@ -310,6 +310,19 @@ PAYOFF_SMALL void loader::reject_time(std::uint64_t line, const slot_value* wron
                   (why == time_status::out_of_range ? "outside 1970 to 2200: " : "not a time: ") + shown);
 }
 
+PAYOFF_SMALL void loader::fetch(const dictionary& of, const slot_list& places,
+                                std::span<const scanned_row> rows) {
+  if (!of.is_worth_fetching()) return;
+  std::array<std::uint32_t, batch_rows> hashes;
+  std::size_t count = 0;
+  for (const scanned_row& row : rows) {
+    if (row.scan.status != row_status::ok) continue;
+    const std::string_view text = id_of(places, row.slots, scratch_);
+    if (!text.empty()) hashes[count++] = of.hash_of(text);
+  }
+  of.fetch({hashes.data(), count});
+}
+
 void loader::take_rows(std::span<const scanned_row> rows) {
   // The set of ids is larger than any cache, and each id lies elsewhere in it. Looking at all their places
   // before any is needed waits for memory once and not for each.
@@ -320,6 +333,10 @@ void loader::take_rows(std::span<const scanned_row> rows) {
     keys[i] = has_id ? id_key_of(rows[i].slots) : no_key;
   }
   seen_.fetch({keys.data(), rows.size()});
+  fetch(store_.users(), user_, rows);
+  fetch(store_.anonymous(), anonymous_, rows);
+  fetch(store_.accounts(), account_, rows);
+  for (const slot place : property_slots_) fetch(store_.texts(), {place, no_slot, no_slot}, rows);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     id_key_ = keys[i];
     take_row(rows[i].line, rows[i].scan, rows[i].slots);

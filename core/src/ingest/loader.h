@@ -66,6 +66,8 @@ class loader {
   [[nodiscard]] slot add_slot(std::string_view pointer);
   [[nodiscard]] slot_list add_slots(const pointer_list& pointers);
 
+  /** What the texts at these places will need of a dictionary is brought near. */
+  void fetch(const dictionary& of, const slot_list& places, std::span<const scanned_row> rows);
   void take_rows(std::span<const scanned_row> rows);
   void take_row(std::uint64_t line, const scan_result& scan, const slot_value* slots);
   void take_identity(std::uint64_t line, const slot_value* slots, std::string_view type);

@@ -17,6 +17,17 @@ PAYOFF_SMALL std::uint32_t dictionary::find(std::string_view text) const {
   }
 }
 
+PAYOFF_SMALL void dictionary::fetch(std::span<const std::uint32_t> hashes) const {
+  std::uint32_t sum = 0;
+  for (const std::uint32_t hash : hashes) sum += table_[slot_of(hash, table_size())].at;
+  for (const std::uint32_t hash : hashes) {
+    std::uint32_t slot = slot_of(hash, table_size());
+    while (table_[slot].hash != hash && table_[slot].at != none) slot = next(slot);
+    if (table_[slot].at != none) sum += number_at(table_[slot].at);
+  }
+  [[maybe_unused]] const volatile std::uint32_t fetched = sum;  // so that the loads are made
+}
+
 PAYOFF_SMALL std::uint32_t dictionary::add(std::string_view text, std::uint32_t hash) {
   // Places are 32 bits: 4 GiB of distinct text is beyond what a wasm heap holds anyway.
   const std::size_t old_bytes = bytes_.size();
@@ -34,7 +45,7 @@ PAYOFF_SMALL std::uint32_t dictionary::add(std::string_view text, std::uint32_t 
   std::memcpy(bytes_.data() + old_bytes, head, head_bytes);
   if (!text.empty()) std::memcpy(bytes_.data() + added.at, text.data(), text.size());
   put(added);
-  return size() - 1;
+  return added.at;
 }
 
 void dictionary::put(entry one) {

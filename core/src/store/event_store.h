@@ -169,6 +169,7 @@ class event_store {
 
   [[nodiscard]] const dictionary& names() const { return names_; }
   [[nodiscard]] const dictionary& users() const { return users_; }
+  [[nodiscard]] const dictionary& anonymous() const { return anonymous_; }
   [[nodiscard]] const dictionary& accounts() const { return accounts_; }
   [[nodiscard]] const dictionary& texts() const { return texts_; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/event_store.h"
+#include "store/row_steps.h"
 #include "store/small.h"
 #include "store/sort_keys.h"
 
@@ -67,27 +68,34 @@ bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) {
   if (!starts.resize(groups + 1, 0) || !fillings.resize_for_overwrite(groups)) return false;
   paged_column<row_id>& places = plan.places;
   places.swap(arrivals_.actors);
-  for (row_id row = 0; row < added; ++row) {
-    const std::uint32_t actor = places[row];
-    const bool is_stranger = actor != dictionary::none && (actor & 1U) != 0;
-    if (is_stranger && !plan.strangers.push_back({row, actor / 2})) return false;
-    const std::uint32_t group = group_of(actor, arrivals_.accounts[row]);
-    places[row] = group;
-    ++starts[group + 1];
-  }
+  const auto count = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::uint32_t actor = places[row];
+      const bool is_stranger = actor != dictionary::none && (actor & 1U) != 0;
+      if (is_stranger && !plan.strangers.push_back({static_cast<row_id>(row), actor / 2})) return false;
+      const std::uint32_t group = group_of(actor, arrivals_.accounts[row]);
+      places[row] = group;
+      ++starts[group + 1];
+    }
+    return true;
+  };
+  if (!in_steps(added, count)) return false;
   for (std::size_t i = 0; i < groups; ++i) {
     fillings[i] = {INT64_MIN, starts[i]};
     starts[i + 1] += starts[i];
   }
   is_in_order = true;
-  for (std::size_t row = 0; row < added; ++row) {
-    filling& of = fillings[places[row]];
-    const std::int64_t time_ms = arrivals_.times[row];
-    places[row] = of.next++;
-    is_in_order = is_in_order && of.latest_ms <= time_ms;
-    of.latest_ms = time_ms;
-  }
-  return true;
+  const auto rank = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      filling& of = fillings[places[row]];
+      const std::int64_t time_ms = arrivals_.times[row];
+      places[row] = of.next++;
+      is_in_order = is_in_order && of.latest_ms <= time_ms;
+      of.latest_ms = time_ms;
+    }
+    return true;
+  };
+  return in_steps(added, rank);
 }
 
 PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) {
@@ -150,7 +158,11 @@ PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_colum
   copy_grouped(values.bytes(), plan, values.size(), sizeof(T), merged.bytes());
   // As they lie, to where they belong: of each group one line of memory is open, while taking them in the
   // order of groups would fetch a line for every row.
-  for (std::size_t row = 0; row < rows; ++row) merged[plan.places[row]] = added[row];
+  const auto move = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) merged[plan.places[row]] = added[row];
+    return true;
+  };
+  static_cast<void>(in_steps(rows, move));
   values.swap(merged);
   added.release();  // its pages, and those that `values` had, are the next column's
   return true;
@@ -162,7 +174,11 @@ PAYOFF_SMALL bool event_store::merge_strangers(merge_plan& plan) {
   const std::size_t rows = times_.size() + arrivals_.size();
   paged_column<std::uint32_t> ids;  // dictionary::none of all rows that are no strangers'
   if (!ids.resize_for_overwrite(rows)) return false;
-  for (std::size_t row = 0; row < rows; ++row) ids[row] = dictionary::none;
+  const auto clear = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) ids[row] = dictionary::none;
+    return true;
+  };
+  static_cast<void>(in_steps(rows, clear));
   std::size_t added = 0;
   for (const stranger& old : strangers_) {
     while (added < plan.before.size() && plan.before[added] <= old.row) ++added;
@@ -172,10 +188,13 @@ PAYOFF_SMALL bool event_store::merge_strangers(merge_plan& plan) {
   plan.strangers.release();
   strangers_.release();
   if (!strangers_.reserve(strangers)) return false;
-  for (row_id row = 0; row < rows; ++row) {
-    if (ids[row] != dictionary::none) strangers_.push_back_reserved({row, ids[row]});
-  }
-  return true;
+  const auto keep = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      if (ids[row] != dictionary::none) strangers_.push_back_reserved({static_cast<row_id>(row), ids[row]});
+    }
+    return true;
+  };
+  return in_steps(rows, keep);
 }
 
 /** By account: a counting sort of the accounts of each group, which moves each start to the next one's place
@@ -190,15 +209,20 @@ PAYOFF_SMALL bool event_store::index_accounts() {
   account_starts_.clear();
   if (!counted_in.resize(accounts, dictionary::none) || !account_starts_.resize(accounts + 1, 0))
     return false;
-  for (std::uint32_t group = 0; group < groups(); ++group) {
-    for (row_id row = starts_[group]; row < starts_[group + 1]; ++row) {
-      const std::uint32_t account = accounts_column_[row];
-      if (account == dictionary::none || counted_in[account] == group) continue;
-      counted_in[account] = group;
-      ++account_starts_[account + 1];
-      if (!found.push_back({group, account})) return false;
+  const auto count = [&](std::size_t begin, std::size_t end) {
+    for (std::uint32_t group = group_at(static_cast<row_id>(begin)); begin < end; ++group) {
+      const std::size_t until = std::min<std::size_t>(starts_[group + 1], end);
+      for (; begin < until; ++begin) {
+        const std::uint32_t account = accounts_column_[begin];
+        if (account == dictionary::none || counted_in[account] == group) continue;
+        counted_in[account] = group;
+        ++account_starts_[account + 1];
+        if (!found.push_back({group, account})) return false;
+      }
     }
-  }
+    return true;
+  };
+  if (!in_steps(grouped_rows_, count)) return false;
   if (!account_groups_.resize_for_overwrite(found.size())) return false;
   for (std::size_t i = 1; i <= accounts; ++i) account_starts_[i] += account_starts_[i - 1];
   for (const membership& one : found) account_groups_[account_starts_[one.account]++] = one.group;
