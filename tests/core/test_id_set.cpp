@@ -96,3 +96,14 @@ TEST_CASE("a set that has grown many times agrees with the standard library's") 
   }
   CHECK(seen.size() == oracle.size());
 }
+
+TEST_CASE("a set that grows by quarters keeps all of its ids") {
+  constexpr std::uint64_t ids = 400'000;  // 6,250 a part, which takes the steps by a quarter from 4,800 on
+  id_set seen;
+  for (std::uint64_t i = 1; i <= ids; ++i)
+    REQUIRE(seen.insert(payoff::mix_bits(i)) == id_set::outcome::added);
+  CHECK(seen.size() == ids);
+  for (std::uint64_t i = 1; i <= ids; ++i)
+    REQUIRE(seen.insert(payoff::mix_bits(i)) == id_set::outcome::known);
+  CHECK(seen.insert(payoff::mix_bits(ids + 1)) == id_set::outcome::added);
+}

@@ -158,6 +158,32 @@ TEST_CASE("a blank id is no id, a number as id is its digits as written") {
   CHECK(after(core).accounts == 2);
 }
 
+TEST_CASE("among thousands of people, visitors, accounts and texts each is known again") {
+  constexpr int each = 4'000;  // more than what is looked up one by one
+  engine core = configured(R"({"payoff":1,"version":"1","data":{"columns":["word"]}})");
+  for (int round = 0; round < 2; ++round) {
+    std::string text;
+    for (int i = 0; i < each; ++i) {
+      const std::string number = std::to_string(i);
+      text += track("did", i % 7 == 0 ? "\\u0075" + number : "u" + number, "2026-10-01",
+                    in_account(number) + with(R"({"word":"w)" + number + R"("})")) +
+              "\n";
+      text += R"({"type":"track","event":"saw","anonymousId":"v)" + number +
+              R"(","timestamp":"2026-10-02"})" + "\n" + (i % 100 == 0 ? "{\n" : "");
+    }
+    PAYOFF_MUST(core.append(text));
+  }
+  PAYOFF_MUST(core.end());
+  const tally got = after(core);
+  CHECK(got.events == 4 * each);
+  CHECK(got.users == each);
+  CHECK(got.accounts == each);
+  CHECK(at(got.quality, "/rejected") == read(R"({"bad_json":80})"));
+  const value words = ask(core, R"({"ask":"usage","from":"2026-10-01","to":"2026-11-01","as_of":"2026-11-01",
+    "metrics":[{"id":"w","of":{"event":"did","where":{"prop":"word","op":"eq","value":"w3999"}}}]})");
+  CHECK(at(words, "/metrics/0/total") == 2);
+}
+
 TEST_CASE("of duplicate keys the last holds") {
   const engine core = loaded(
       "",
