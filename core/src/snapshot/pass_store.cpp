@@ -54,11 +54,17 @@ void id_set::pass(archive& through) {
     std::size_t run = 0;
     bool is_sound = one.buckets.size() < UINT32_MAX;
     for (const bucket& at : one.buckets) {
-      const std::size_t used = at.find(empty).used;
+      std::size_t used = 0;
+      std::size_t last = 0;
+#pragma GCC unroll 8
+      for (std::size_t i = 0; i < bucket::size; ++i) {
+        const bool is_taken = at.ids[i] != empty;
+        used += is_taken;
+        last = is_taken ? i + 1 : last;
+      }
       ids += used;
       run = used == bucket::size ? run + 1 : 0;
-      is_sound = is_sound && run < longest_run;
-      for (std::size_t i = 0; i < used; ++i) is_sound = is_sound && at.ids[i] != empty;
+      is_sound = is_sound && used == last && run < longest_run;
     }
     if (!is_sound || ids > most_of(one.buckets.size())) {
       one.buckets.release();
@@ -121,8 +127,15 @@ bool event_store::has_sound_rows() {
   for (std::size_t i = 0; i < wide_.size(); ++i) {
     const auto& values = wide_[i].values;
     if (values.size() != rows) return false;
-    for (std::size_t row = 0; i < properties_ && row < rows; ++row) {
-      if (!is_cell(property(i, static_cast<row_id>(row)), texts_.size())) return false;
+    std::size_t run = 0;
+    for (std::size_t row = 0; i < properties_ && row < rows; row += run) {
+      run = values.run(row, rows - row);
+      const std::int64_t* const bits = values.at(row);
+      for (std::size_t k = 0; k < run; ++k) {
+        const cell value = cell::of_bits(static_cast<std::uint64_t>(bits[k]));
+        const bool is_absent = value.bits() == cell().bits();  // most rows have few of the columns
+        if (!is_absent && !is_cell(value, texts_.size())) return false;
+      }
     }
   }
   for (std::size_t i = 0; i < other_times_.size(); ++i) {
