@@ -85,7 +85,7 @@ json load(const playbook& book, const engine_options& options, std::string_view 
   event_store store({book.properties(), book.keys(), book.attributes(attribute_subject::user),
                      book.attributes(attribute_subject::account)},
                     store_limits{}, options.hash_key);
-  loader load(book, options, store, true);
+  loader load(book, options, store);
   for (int times = 0; times < 2; ++times) {
     cut(bytes, piece_bytes, [&](std::string_view piece) {
       if (!load.append(piece)) complain("append failed", "", "");
