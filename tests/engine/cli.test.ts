@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { overWasm } from './programs.js';
+import { natively, overWasm } from './programs.js';
 import { countOf, row } from './real_core.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'payoff-cli-'));
@@ -49,6 +49,24 @@ test('files may be several, packed, and stdin', async () => {
   assert.equal(totalOf(await payoff(['ask', '--events', '-', ...AS_OF, '--question', QUESTION], NDJSON)), 1);
   assert.equal(totalOf(await payoff(['ask', '--events', plain, ...AS_OF, '--question', '-'], QUESTION)), 1);
 });
+
+for (const [where, program] of Object.entries({ 'over WebAssembly': overWasm, natively })) {
+  const skip = program === undefined && 'the native program is not built';
+  test(`an empty playbook or model is no playbook and no model: it is refused, ${where}`, {
+    skip,
+  }, async () => {
+    const empty = join(folder, 'empty.json');
+    await writeFile(empty, '');
+    for (const option of ['--playbook', '--model']) {
+      const args = ['ask', '--events', plain, ...AS_OF, '--question', QUESTION, option, empty];
+      const { status, text } = (await program?.(args)) ?? { status: 0, text: '' };
+      assert.equal(status, 2);
+      assert.deepEqual(JSON.parse(text), {
+        error: { code: 'bad_json', path: '', message: `${empty} is empty` },
+      });
+    }
+  });
+}
 
 test('zone, week start and as_of are what the question does not say', async () => {
   const options = [...AS_OF, '--zone', 'Europe/Berlin', '--week-start', 'sunday'];

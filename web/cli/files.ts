@@ -103,7 +103,10 @@ export async function readText(file: string, stdin: Readable): Promise<string> {
   let text = '';
   for await (const piece of readPieces({ shown: file, path: file }, stdin))
     text += decoder.decode(piece, { stream: true });
-  return text + decoder.decode();
+  text += decoder.decode();
+  // To the core no text is no playbook or model. A file without any is what a program that failed left behind.
+  if (text === '') throw new PayoffError('bad_json', `${file} is empty`);
+  return text;
 }
 
 /** Bytes of a file or of stdin (`-`), gzip undone. */

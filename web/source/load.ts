@@ -247,6 +247,7 @@ export class Load {
     const { headers: _, ...options } = this.#httpOptions;
     const response = await request(url, 'same-origin', options);
     const text = await response.text();
+    if (text === '') throw new PayoffError('bad_json', `${url} is empty.`);
     if (text.trimStart().startsWith('<')) {
       throw new PayoffError('bad_json', `${url} is a web page and no ${what}: check the address.`);
     }
