@@ -112,14 +112,9 @@ test('the command line answers', async () => {
 });
 
 test('the command line learns, at once and in parts', async () => {
-  const rows = EVENTS.split('\n');
-  await writeFile(resolve(folder, 'events.ndjson'), EVENTS);
+  const others = EVENTS.replaceAll('acct_3', 'acct_4').replaceAll('"u', '"w');
+  await writeFile(resolve(folder, 'events.ndjson'), `${EVENTS.trimEnd()}\n${others}`);
   await writeFile(resolve(folder, 'playbook.json'), snippet('playbook'));
-  await writeFile(resolve(folder, 'east.ndjson'), EVENTS);
-  await writeFile(
-    resolve(folder, 'west.ndjson'),
-    rows.join('\n').replaceAll('acct_3', 'acct_4').replaceAll('"u', '"w'),
-  );
   await promisify(execFile)('bash', ['-ec', snippet('learn')], { cwd: folder });
   const model = JSON.parse(await readFile(resolve(folder, 'model.json'), 'utf8')) as {
     payoff_model: number;
@@ -127,6 +122,6 @@ test('the command line learns, at once and in parts', async () => {
     learned_from: { events: number };
   };
   assert.deepEqual([model.payoff_model, model.playbook], [1, '2026-11-01']);
-  // One of each in both parts, four a day, and one beginning.
+  // Both customers, one in each part: four a day, and one beginning.
   assert.equal(model.learned_from.events, 2 * (4 * 56 + 1));
 });
