@@ -28,9 +28,9 @@ await main(async () => {
   const wanted = names.length > 0 ? names : Object.keys(SUITES);
 
   await setup('build', 'test', ...(wanted.includes('browser') ? ['browsers'] : []));
+  if (wanted.includes('engine')) await cmake('native-release'); // what vendors run: the cases hold it too
   await cmake('native-debug');
   if (wanted.some((name) => name !== 'core')) {
-    if (wanted.includes('engine')) await cmake('native-release'); // what vendors run, optimised: it is held too
     await cmake('wasm-release');
     await bundle();
     if (wanted.includes('browser')) await bundleDemo();

@@ -33,5 +33,6 @@ export const natively: Program | undefined =
           const child = execFile(program, [...args], (error, text) =>
             done({ status: error ? Number(error.code) : 0, text }),
           );
+          child.stdin?.on('error', () => {}); // it may have ended without reading any
           child.stdin?.end(stdin);
         });

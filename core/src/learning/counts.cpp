@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "stats/order.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -73,7 +74,7 @@ json tally::to_json() const {
 }
 
 json counts_of_keys(std::vector<std::uint64_t> keys) {
-  std::sort(keys.begin(), keys.end());
+  sort_few(keys.data(), keys.data() + keys.size(), std::less<>());
   json out = json::array();
   for (std::size_t i = 0; i < keys.size();) {
     std::size_t end = i;

@@ -8,6 +8,7 @@
 #include "questions/shared/progress.h"
 #include "stats/kaplan_meier.h"
 #include "stats/quantile.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -63,7 +64,7 @@ result<json> activation_of_base(const frame& in) {
         first_undone = std::min(first_undone, i);
       }
     }
-    std::sort(reached.begin(), reached.end());
+    sort_few(reached.data(), reached.data() + reached.size(), std::less<>());
     const bool is_done = reached.size() >= rules.steps_needed;
     const std::int64_t done_ms = is_done ? reached[rules.steps_needed - 1] : in.as_of_ms() - 1;
     lives.push_back({days_until(done_ms), is_done});

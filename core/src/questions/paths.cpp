@@ -8,6 +8,7 @@
 #include "questions/shared/frame.h"
 #include "questions/shared/selection.h"
 #include "store/column.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -26,8 +27,8 @@ class path_walk {
     std::vector<std::uint16_t> order;
     for (std::uint32_t name = 0; name < store.names().size(); ++name)
       order.push_back(static_cast<std::uint16_t>(name));
-    std::sort(order.begin(), order.end(),
-              [&store](std::uint16_t a, std::uint16_t b) { return store.names()[a] < store.names()[b]; });
+    sort_few(order.data(), order.data() + order.size(),
+             [&store](std::uint16_t a, std::uint16_t b) { return store.names()[a] < store.names()[b]; });
     ranks_.resize(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) ranks_[order[i]] = static_cast<std::uint16_t>(i);
   }
@@ -70,8 +71,7 @@ class path_walk {
     };
     if (is_before_) std::reverse(session_.begin(), session_.end());
     // Rows come in order of time: only what happened at one instant may stand otherwise.
-    if (!std::is_sorted(session_.begin(), session_.end(), comes_before))
-      std::sort(session_.begin(), session_.end(), comes_before);
+    sort_few(session_.data(), session_.data() + session_.size(), comes_before);
     std::size_t at = 0;
     while (at < session_.size() && !session_[at].is_match) ++at;
     path_size_ = 0;
@@ -121,7 +121,7 @@ step_nodes pick_top(const event_store& store, std::span<const std::uint32_t> cou
   for (std::size_t name = 0; name < counts.size(); ++name) {
     if (counts[name] > 0) names.push_back(name);
   }
-  std::sort(names.begin(), names.end(), [&](std::size_t a, std::size_t b) {
+  sort_few(names.data(), names.data() + names.size(), [&](std::size_t a, std::size_t b) {
     if (counts[a] != counts[b]) return counts[a] > counts[b];
     return store.names()[static_cast<std::uint32_t>(a)] < store.names()[static_cast<std::uint32_t>(b)];
   });
@@ -241,8 +241,9 @@ result<json> answer_paths(const ask_context& context, const json& question) {
     for (std::size_t i = 0; i < edges[step].size(); ++i) {
       if (edges[step][i].count > 0) order.push_back(i);
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return edges[step][a].count > edges[step][b].count;
+    sort_few(order.data(), order.data() + order.size(), [&](std::size_t a, std::size_t b) {
+      return edges[step][a].count != edges[step][b].count ? edges[step][a].count > edges[step][b].count
+                                                          : a < b;
     });
     for (const std::size_t i : order) {
       const std::string near = id_of(step, is_before, here, i / next.size());

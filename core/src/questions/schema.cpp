@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "questions/shared/selection.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -51,9 +52,10 @@ struct sampled {
   }
 
   [[nodiscard]] json to_json() {
-    std::sort(properties.begin(), properties.end(), [](const property& a, const property& b) {
-      return a.rows != b.rows ? a.rows > b.rows : a.name < b.name;
-    });
+    sort_few(properties.data(), properties.data() + properties.size(),
+             [](const property& a, const property& b) {
+               return a.rows != b.rows ? a.rows > b.rows : a.name < b.name;
+             });
     json out = json::array();
     for (const property& one : properties) {
       json entry;
@@ -149,7 +151,7 @@ result<json> answer_schema(const ask_context& context, const json& question) {
   }
   std::vector<std::uint32_t> order(events.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+  sort_few(order.data(), order.data() + order.size(), [&](std::uint32_t a, std::uint32_t b) {
     return events[a].count != events[b].count ? events[a].count > events[b].count
                                               : store.names()[a] < store.names()[b];
   });

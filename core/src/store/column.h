@@ -42,7 +42,7 @@ class column {
   /** Room for `capacity` values in all. */
   [[nodiscard]] bool reserve(std::size_t capacity) { return capacity <= capacity_ || reallocate(capacity); }
   /** New values are `fill`. */
-  [[nodiscard]] bool resize(std::size_t size, T fill = T{}) {
+  [[nodiscard]] bool resize(std::size_t size, const T& fill = T{}) {
     if (!reserve(size)) return false;
     for (std::size_t i = size_; i < size; ++i) data_[i] = fill;
     size_ = size;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "questions/shared/known_attribute.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -39,7 +40,7 @@ bool attribute_groups::number_groups(const column<std::int64_t>& began_ms, const
   for (std::size_t unit = 0; unit < found.size(); ++unit) {
     if (began_ms[unit] != never_ms && !all.push_back(found[unit])) return false;
   }
-  std::sort(all.begin(), all.end(), is_before);
+  sort_few(all.begin(), all.end(), is_before);
   for (const cell& one : all) {
     if (values_.empty() || is_before(values_.back(), one)) values_.push_back(one);
   }
@@ -49,7 +50,7 @@ bool attribute_groups::number_groups(const column<std::int64_t>& began_ms, const
     const bool b_is_unknown = b.kind() == cell_kind::absent;
     return a_is_unknown != b_is_unknown ? b_is_unknown : is_less_value(a, b, store_->texts());
   };
-  std::sort(values_.begin(), values_.end(), is_printed_before);
+  sort_few(values_.data(), values_.data() + values_.size(), is_printed_before);
   std::vector<std::uint32_t> numbers;
   for (const cell& one : quick) {
     const auto at = std::lower_bound(values_.begin(), values_.end(), one, is_printed_before);
