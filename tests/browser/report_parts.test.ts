@@ -189,6 +189,13 @@ test('the report with all its parts prints on one page of A4, in English and in 
         globalThis.page.all('button, summary, input, a').filter((each) => each.checkVisibility()),
       );
       assert.equal(shown.length, 0);
+      // White paper, whatever the page chose for the screen.
+      const scheme = await page.evaluate((tag) => {
+        const element = document.querySelector<HTMLElement>(tag);
+        if (element) element.dataset['theme'] = 'dark';
+        return element && getComputedStyle(element).colorScheme;
+      }, TAG);
+      assert.equal(scheme, 'light');
     },
     ['chromium'],
   );

@@ -15,7 +15,7 @@ export const WASM = built('payoff-full.wasm');
 /** Those that the elements ask. */
 export const SMALL_WASM = built('payoff.wasm');
 
-/** The native programs that are built: with sanitizers, and as it is published. Another compiler may round otherwise. */
+/** The native programs that are built: with sanitizers, and as it is published, whose optimised code must give the same bytes. */
 export const NATIVE_PROGRAMS = ['build/native-debug/payoff', 'build/native-release/payoff']
   .map((path) => resolve(path))
   .filter(existsSync);

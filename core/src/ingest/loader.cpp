@@ -312,7 +312,7 @@ PAYOFF_SMALL void loader::reject_time(std::uint64_t line, const slot_value* wron
 
 PAYOFF_SMALL void loader::fetch(const dictionary& of, const slot_list& places,
                                 std::span<const scanned_row> rows) {
-  if (!of.is_worth_fetching()) return;
+  if (rows.size() == 1 || !of.is_worth_fetching()) return;
   std::array<std::uint32_t, batch_rows> hashes;
   std::size_t count = 0;
   for (const scanned_row& row : rows) {

@@ -18,6 +18,7 @@ PAYOFF_SMALL std::uint32_t dictionary::find(std::string_view text) const {
 }
 
 PAYOFF_SMALL void dictionary::fetch(std::span<const std::uint32_t> hashes) const {
+  if (!is_worth_fetching()) return;
   std::uint32_t sum = 0;
   for (const std::uint32_t hash : hashes) sum += table_[slot_of(hash, table_size())].at;
   for (const std::uint32_t hash : hashes) {

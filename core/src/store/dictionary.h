@@ -29,7 +29,7 @@ class dictionary {
   /** The same where the text of the call before often comes again: rows of one person do. Then it costs one
    * comparison; where it does so as often as not, guessing wrong costs more than that saves. */
   [[nodiscard]] std::uint32_t intern_again(std::string_view text) {
-    if (last_at_ == none || !equal_texts(text, text_at(last_at_))) last_at_ = place_of(text);
+    if (last_at_ >= bytes_.size() || !equal_texts(text, text_at(last_at_))) last_at_ = place_of(text);
     return last_at_ == none ? none : number_at(last_at_);
   }
   /** For fetch(). */
@@ -39,6 +39,7 @@ class dictionary {
   /** Brings near what intern() of texts with these hashes will look at, where that is more than a near cache
    * holds. WebAssembly has no prefetch, but loads that nothing waits for overtake each other. */
   void fetch(std::span<const std::uint32_t> hashes) const;
+  /** Otherwise fetch() does nothing, and there is no need for hashes. */
   [[nodiscard]] bool is_worth_fetching() const { return table_size() >= 4096; }
 
   /** @return none if it was never interned. */

@@ -54,5 +54,5 @@ export const tokens = css`
 @media (pointer: coarse) { :where(:host) { --payoff-target: 2.75rem; } }
 @media (prefers-reduced-motion: reduce) { :where(:host) { --payoff-duration-fast: 0ms; --payoff-duration: 0ms; --payoff-pulse: 0s; } }
 @media (prefers-contrast: more) { :where(:host) { --payoff-line: var(--payoff-line-strong); --payoff-ink-2: var(--payoff-ink); --payoff-ink-3: var(--payoff-ink); } }
-@media print { :host { color-scheme: light; --payoff-shadow-float: none; } }
+@media print { :host, :host([data-theme]) { color-scheme: light; --payoff-shadow-float: none; } }
 `;
