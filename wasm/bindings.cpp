@@ -10,13 +10,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "ingest/scanner.h"
-#include "json/reader.h"
+#include "json/json.h"
 #include "payoff/engine.h"
 #include "snapshot/archive.h"
 
@@ -49,19 +50,18 @@ class wasm_engine {
   std::string set_model(const std::string& model) { return text_of(engine_.set_model(model)); }
   std::string set_defaults(const std::string& defaults) { return text_of(engine_.set_defaults(defaults)); }
 
-  std::string add_zone(const std::string& name, const std::string& changes_json) {
-    const auto parsed = payoff::parse_json(changes_json, "the list of changes");
-    payoff::problem wrong;
-    std::vector<payoff::zone_change> changes;
-    if (!parsed || !parsed->is_array())
-      return error_text({payoff::error_code::wrong_type, "", "zone changes are an array"});
-    for (std::size_t i = 0; i < parsed->size(); ++i) {
-      payoff::reader one((*parsed)[i], payoff::join_path("", i), wrong);
-      changes.push_back({static_cast<std::int64_t>(one.number("at_ms")),
-                         static_cast<std::int32_t>(one.integer_or("offset_seconds", 0, -93600, 93600))});
-      one.finish();
+  /** Of `count` pairs of doubles that were written into buffer(): since when, in ms, and the offset from then
+   * on, in s. */
+  std::string add_zone(const std::string& name, std::size_t count) {
+    std::vector<payoff::zone_change> changes(std::min(count, capacity_bytes_ / (2 * sizeof(double))));
+    const char* at = buffer_;
+    for (payoff::zone_change& change : changes) {
+      double since_and_offset[2];
+      std::memcpy(since_and_offset, at, sizeof since_and_offset);
+      at += sizeof since_and_offset;
+      change = {static_cast<std::int64_t>(since_and_offset[0]),
+                static_cast<std::int32_t>(since_and_offset[1])};
     }
-    if (wrong.first()) return error_text(*wrong.first());
     return text_of(engine_.add_zone(name, std::move(changes)));
   }
 

@@ -48,8 +48,12 @@ export function fakeCore(): FakeCore {
       core.calls.push(`setDefaults ${json}`);
       return '{"ok":true}';
     }
-    addZone(name: string, changes: string): string {
-      core.zones.set(name, JSON.parse(changes) as ZoneChange[]);
+    addZone(name: string, count: number): string {
+      const pairs = new Float64Array(heap.slice(32, 32 + 16 * count).buffer);
+      const changes = Array.from({ length: count }, (_, i): ZoneChange => {
+        return { at_ms: pairs[2 * i] ?? Number.NaN, offset_seconds: pairs[2 * i + 1] ?? Number.NaN };
+      });
+      core.zones.set(name, changes);
       core.calls.push(`addZone ${name}`);
       return '{"ok":true}';
     }

@@ -88,9 +88,11 @@ export class Host {
     if (!this.#engine) {
       const engine = new Engine();
       this.#engine = engine;
-      this.#zones = new ZoneTables((name, changes: ZoneChange[]) =>
-        check(engine.addZone(name, JSON.stringify(changes))),
-      );
+      this.#zones = new ZoneTables((name, changes: ZoneChange[]) => {
+        const pairs = changes.flatMap(({ at_ms, offset_seconds }) => [at_ms, offset_seconds]);
+        this.#write(new Uint8Array(new Float64Array(pairs).buffer));
+        check(engine.addZone(name, changes.length));
+      });
     }
     return JSON.parse(Engine.info()) as EngineInfo;
   }

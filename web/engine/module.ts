@@ -6,7 +6,8 @@ export interface WasmEngine {
   configure(playbookJson: string): string;
   setModel(modelJson: string): string;
   setDefaults(json: string): string;
-  addZone(name: string, changesJson: string): string;
+  /** `count` changes stand in `buffer()`: pairs of float64, since when in ms and the offset from then on in s. */
+  addZone(name: string, count: number): string;
   begin(): string;
   /** Pointer into HEAPU8, valid until the next call of anything; 0 when memory is out. */
   buffer(sizeBytes: number): number;
@@ -44,7 +45,7 @@ interface Core {
   configure(engine: number, playbookJson: string): string;
   setModel(engine: number, modelJson: string): string;
   setDefaults(engine: number, json: string): string;
-  addZone(engine: number, name: string, changesJson: string): string;
+  addZone(engine: number, name: string, count: number): string;
   begin(engine: number): string;
   buffer(engine: number, sizeBytes: number): number;
   append(engine: number, sizeBytes: number): string;
@@ -75,8 +76,8 @@ function moduleOf(core: Core): PayoffModule {
     setDefaults(json: string): string {
       return core.setDefaults(this.#at, json);
     }
-    addZone(name: string, changesJson: string): string {
-      return core.addZone(this.#at, name, changesJson);
+    addZone(name: string, count: number): string {
+      return core.addZone(this.#at, name, count);
     }
     begin(): string {
       return core.begin(this.#at);

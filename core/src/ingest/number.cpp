@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/number.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,29 +25,29 @@ constexpr auto whole_powers = [] {
 }();
 
 /**
- * The double nearest to digits / 10^places, for digits > 0 and places <= 19: what programs print of a double
- * has up to 17 digits, too many for two doubles, and strtod is a hundred times slower where long double is
- * software. Numerator and divisor are shifted until their quotient has 64 bits; its upper 53 are rounded by
- * the rest.
+ * The double nearest to digits / 10^places, for digits > 2^53 and 0 < places <= 19: what programs print of a
+ * double has up to 17 digits, too many for two doubles, and strtod is a hundred times slower where long
+ * double is software. The quotient of two doubles is a step or two beside it; how far is found exactly, by a
+ * product and no long division.
  */
 double divide_by_power(std::uint64_t digits, std::size_t places) {
-  __extension__ using wide = unsigned __int128;
-  const std::uint64_t power = whole_powers[places];
-  const int digits_shift = std::countl_zero(digits);
-  const int power_shift = std::countl_zero(power);
-  const std::uint64_t divisor = power << power_shift;
-  const int bits = digits << digits_shift < divisor ? 64 : 63;
-  const wide numerator = static_cast<wide>(digits << digits_shift) << bits;
-  const auto quotient = static_cast<std::uint64_t>(numerator / divisor);
-  const bool inexact = static_cast<wide>(quotient) * divisor != numerator;
-  const std::uint64_t kept = quotient >> 11;
-  const std::uint64_t rest = (quotient & 0x7FF) << 1 | (inexact ? 1U : 0U);
-  const std::uint64_t rounded = kept + (rest > 0x800 || (rest == 0x800 && (kept & 1) != 0) ? 1 : 0);
-  // A double's exponent counts from 1023, its highest bit is not stored; a carry moves on into the exponent.
-  const auto exponent = static_cast<std::uint64_t>(power_shift - digits_shift - bits + 11 + 52 + 1023);
-  const std::uint64_t bits_of_double = (exponent << 52) + (rounded - (std::uint64_t{1} << 52));
+  __extension__ using wide = __int128;
+  const auto power = static_cast<wide>(whole_powers[places]);
+  const double near = static_cast<double>(digits) / exact_powers[places];
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &near, sizeof bits);                        // emscripten 3.1.6 has no std::bit_cast
+  constexpr std::uint64_t highest_bit = std::uint64_t{1} << 52;  // of the mantissa; it is not stored
+  const std::uint64_t mantissa = (bits & (highest_bit - 1)) | highest_bit;
+  const int exponent = static_cast<int>(bits >> 52) - 1075;  // -63 to 7
+  // All in halves of what separates `near` from the next double, times 10^places; at most 2^118.
+  const wide half = power << std::max(exponent, 0);
+  wide ahead =
+      (static_cast<wide>(digits) << (1 - std::min(exponent, 0))) - 2 * half * static_cast<wide>(mantissa);
+  if (mantissa == highest_bit && ahead < 0) ahead *= 2;  // below a power of two doubles lie twice as dense
+  for (; ahead > half || (ahead == half && (bits & 1) != 0); ahead -= 2 * half) ++bits;
+  for (; ahead < -half || (ahead == -half && (bits & 1) != 0); ahead += 2 * half) --bits;
   double value = 0;
-  std::memcpy(&value, &bits_of_double, sizeof value);  // emscripten 3.1.6 has no std::bit_cast
+  std::memcpy(&value, &bits, sizeof value);
   return value;
 }
 
@@ -84,22 +85,22 @@ number_value parse_number(std::string_view json_number) {
     if (*zero == '0') --digit_count;  // leading zeros do not fill the word
   }
   // 19 digits do not overflow.
-  if (digit_count <= 19 && short_exponent && exponent >= -22 && exponent <= 22) {
-    double value = static_cast<double>(digits);
-    if (digits > std::uint64_t{1} << 53 && exponent != 0) {
-      if (exponent > 0 || exponent < -19) return detail::parse_number_exactly(json_number);
-      value = divide_by_power(digits, static_cast<std::size_t>(-exponent));
-      return {negative ? -value : value, false};
+  if (digit_count > 19 || !short_exponent) return detail::parse_number_exactly(json_number);
+  const double value = nearest_double(digits, exponent);
+  if (std::isinf(value)) return {0, true};
+  return {negative ? -value : value, false};
+}
+
+double nearest_double(std::uint64_t digits, std::int64_t exponent) {
+  if (exponent >= -22 && exponent <= 22) {
+    const auto value = static_cast<double>(digits);
+    if (digits <= std::uint64_t{1} << 53 || exponent == 0) {
+      // Both factors are exact, or there is only one, so one operation rounds once: the nearest double.
+      return exponent < 0 ? value / exact_powers[-exponent] : value * exact_powers[exponent];
     }
-    // Both factors are exact, or there is only one, so one operation rounds once: the nearest double.
-    if (exponent < 0) {
-      value /= exact_powers[-exponent];
-    } else {
-      value *= exact_powers[exponent];
-    }
-    return {negative ? -value : value, false};
+    if (exponent < 0 && exponent >= -19) return divide_by_power(digits, static_cast<std::size_t>(-exponent));
   }
-  return detail::parse_number_exactly(json_number);
+  return detail::nearest_double_exactly(digits, exponent);
 }
 
 }  // namespace payoff

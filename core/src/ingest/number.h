@@ -2,6 +2,7 @@
 /** @file number.h  Which double is this JSON number? */
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace payoff {
@@ -17,12 +18,16 @@ struct number_value {
  */
 [[nodiscard]] number_value parse_number(std::string_view json_number);
 
+/** The double nearest to digits * 10^exponent, digits < 10^19; infinite where no double is as large. */
+[[nodiscard]] double nearest_double(std::uint64_t digits, std::int64_t exponent);
+
 /** RFC 8259, section 6; for texts that the scanner did not read as numbers. */
 [[nodiscard]] bool is_json_number(std::string_view text);
 
 namespace detail {
-/** The slow half, for numbers of many digits or far exponents. */
+// The slow halves, for numbers of many digits or far exponents.
 [[nodiscard]] number_value parse_number_exactly(std::string_view json_number);
+[[nodiscard]] double nearest_double_exactly(std::uint64_t digits, std::int64_t exponent);
 }  // namespace detail
 
 }  // namespace payoff

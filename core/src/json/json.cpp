@@ -4,13 +4,13 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/detail/conversions/to_chars.hpp>
 #include <utility>
 
 #include "ingest/field_tree.h"
 #include "ingest/number.h"
 #include "ingest/scanner.h"
 #include "ingest/text.h"
+#include "json/number_text.h"
 
 namespace payoff {
 
@@ -228,16 +228,6 @@ void print_text(const std::string& text, std::string& out) {  // a NUL follows a
   out += '"';
 }
 
-void print_number(double value, std::string& out) {
-  if (!std::isfinite(value)) {
-    out += "null";
-    return;
-  }
-  std::array<char, 64> digits;
-  const char* const end = nlohmann::detail::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
-}
-
 }  // namespace
 
 result<json> parse_json(std::string_view text, std::string_view what) {
@@ -267,9 +257,11 @@ void print_json(const json& value, std::string& out) {
     case json::kind::integer:
       out += std::to_string(value.integer());
       return;
-    case json::kind::number:
-      print_number(value.number(), out);
+    case json::kind::number: {
+      std::array<char, longest_number_bytes> number;
+      out.append(number.data(), print_number(value.number(), number.data()));
       return;
+    }
     case json::kind::text:
       print_text(*value.text_if(), out);
       return;

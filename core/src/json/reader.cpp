@@ -9,24 +9,26 @@
 namespace payoff {
 namespace {
 
+constexpr std::size_t longest_compared = 64;  // bounds the work that hostile input can ask for
+
 /** Optimal string alignment: insert, delete, replace or swap two neighbours (`grian`), one step each. */
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> now(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      now[j] = std::min({last[j] + 1, now[j - 1] + 1, replaced});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) now[j] = std::min(now[j], before[j - 2] + 1);
+  std::uint8_t steps[longest_compared + 1]
+                    [longest_compared + 1];  // between the first i and the first j bytes
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      std::size_t least = i + j;
+      if (i > 0 && j > 0) {
+        const bool differ = a[i - 1] != b[j - 1];
+        least = std::min({steps[i - 1][j] + std::size_t{1}, steps[i][j - 1] + std::size_t{1},
+                          steps[i - 1][j - 1] + std::size_t{differ}});
+        const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+        if (swapped) least = std::min<std::size_t>(least, steps[i - 2][j - 2] + 1U);
+      }
+      steps[i][j] = static_cast<std::uint8_t>(least);
     }
-    before.swap(last);
-    last.swap(now);
   }
-  return last[b.size()];
+  return steps[a.size()][b.size()];
 }
 
 std::string joined(name_list names) {
@@ -46,7 +48,6 @@ std::string_view nearest_name(std::string_view name, name_list known) {
   // A typing error changes a third of a name at most; "xyz" has no nearest name.
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(name.size() / 3, 1) + 1;
-  constexpr std::size_t longest_compared = 64;  // bounds the work that hostile input can ask for
   if (name.size() > longest_compared) return best;
   for (const auto candidate : known) {
     if (candidate.size() > longest_compared) continue;
@@ -137,17 +138,29 @@ std::optional<std::string> reader::text_if(std::string_view name) {
 }
 
 std::string reader::text(std::string_view name) {
-  if (need(name).is_null()) {
-    if (find(name) != nullptr) wrong_type(name, "a string", null_json);
-    return {};
-  }
-  return filled_if(name).value_or(std::string());
+  std::string out;
+  need_text(name, out);
+  return out;
 }
 
 std::optional<std::string> reader::filled_if(std::string_view name) {
   auto text = text_if(name);
-  if (text && text->empty()) bad_value(name, "`" + std::string(name) + "` must not be empty");
+  if (text) take_text(name, *text);
   return text;
+}
+
+void reader::take_text(std::string_view name, std::string& to) {
+  const json* found = find(name);
+  if (found == nullptr) return;
+  const std::string* text = found->text_if();
+  if (text == nullptr) return wrong_type(name, "a string", *found);
+  if (text->empty()) bad_value(name, "`" + std::string(name) + "` must not be empty");
+  to = *text;
+}
+
+void reader::need_text(std::string_view name, std::string& to) {
+  need(name);
+  take_text(name, to);
 }
 
 std::optional<double> reader::number_if(std::string_view name) {

@@ -96,6 +96,9 @@ class reader {
   std::optional<std::string> text_if(std::string_view name);
   /** As text_if(), where an empty text would mean neither something nor nothing. */
   std::optional<std::string> filled_if(std::string_view name);
+  /** As filled_if() and text(), into what holds the default: half the code of an optional at each field. */
+  void take_text(std::string_view name, std::string& to);
+  void need_text(std::string_view name, std::string& to);
   double number(std::string_view name);
   std::optional<double> number_if(std::string_view name);
   /** A whole number in [low, high], however it is written: 14, 14.0 and 1.4e1 are one number, as in JSON

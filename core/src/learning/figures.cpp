@@ -43,8 +43,7 @@ std::optional<double> figure_of_durations(statistic stat, std::vector<double>& v
  * each. An account's ends must be its own; whoever may end what a person began.
  */
 result<unit_figures> durations_by_unit(const frame& in, const metric& of, const std::string& path,
-                                       counted per, const std::vector<bucket>& by,
-                                       const std::vector<bool>& wanted) {
+                                       counted per, const std::vector<bucket>& by, const marks& wanted) {
   const event_store& store = in.context().store;
   PAYOFF_ASSIGN(starts, selection::compile(of.of, path + "/between/start", in));
   PAYOFF_ASSIGN(ends, selection::compile(of.end, path + "/between/end", in));
@@ -107,7 +106,7 @@ result<unit_figures> durations_by_unit(const frame& in, const metric& of, const 
 }  // namespace
 
 result<unit_figures> figures_by_unit(const frame& in, const metric& of, const std::string& path, counted per,
-                                     const std::vector<bucket>& by, const std::vector<bool>& wanted) {
+                                     const std::vector<bucket>& by, const marks& wanted) {
   // Also says what of the metric was not kept.
   PAYOFF_ASSIGN(ready, measure::compile(of, path, in));
   if (of.is_duration) return durations_by_unit(in, of, path, per, by, wanted);

@@ -7,6 +7,7 @@
 
 #include "questions/shared/activity.h"
 #include "questions/shared/frame.h"
+#include "store/marks.h"
 
 namespace payoff {
 
@@ -17,6 +18,6 @@ namespace payoff {
  */
 [[nodiscard]] result<std::vector<std::vector<std::optional<double>>>> figures_by_unit(
     const frame& in, const metric& of, const std::string& path, counted per, const std::vector<bucket>& by,
-    const std::vector<bool>& wanted);
+    const marks& wanted);
 
 }  // namespace payoff

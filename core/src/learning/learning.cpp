@@ -8,6 +8,7 @@
 #include "learning/early.h"
 #include "learning/peers.h"
 #include "learning/told.h"
+#include "store/marks.h"
 
 namespace payoff {
 namespace {
@@ -30,7 +31,7 @@ struct customers {
 customers seen_before(const frame& in) {
   const event_store& store = in.context().store;
   customers out;
-  std::vector<bool> accounts(store.accounts().size());
+  marks accounts(store.accounts().size());
   const scope all = in.scope_of(0, in.as_of_ms());
   for_each_person(store, all, [&](const person_rows& rows) { out.people += rows.person == nobody ? 0 : 1; });
   for_each_row(store, all, [&](person_id, row_id row) {

@@ -11,6 +11,7 @@
 #include "questions/shared/plan_of.h"
 #include "stats/order.h"
 #include "stats/quantile.h"
+#include "store/marks.h"
 
 namespace payoff {
 namespace {
@@ -233,7 +234,7 @@ result<json> count_peers(const frame& in, const learning_plan& plan, const std::
   std::vector<plan_counts> counts;
   for (const std::string_view one : units.plans) counts.emplace_back(one, capabilities, plan.metrics.size());
 
-  std::vector<std::vector<bool>> has(capabilities, std::vector<bool>(periods.size()));
+  std::vector<marks> has(capabilities, marks(periods.size()));
   const scope span = in.scope_of(by.front().start_ms, by.back().end_ms);
   for (std::size_t i = 0; i < capabilities; ++i) {
     const capability& one = context.book.capabilities[i];
@@ -254,7 +255,7 @@ result<json> count_peers(const frame& in, const learning_plan& plan, const std::
       to.used.add(i, used);
     }
   }
-  std::vector<bool> wanted(periods.size());
+  marks wanted(periods.size());
   for (std::uint32_t unit = 1; unit < periods.size(); ++unit) {
     if (periods[unit].empty()) continue;
     wanted[unit] = true;

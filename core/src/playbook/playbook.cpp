@@ -15,7 +15,7 @@ void parse_time_part(reader& from, playbook& out, problem& wrong) {
   const json* part = from.find("time");
   if (part == nullptr) return;
   reader time(*part, from.path_of("time"), wrong);
-  out.zone = time.filled_if("zone").value_or("UTC");
+  time.take_text("zone", out.zone);
   out.week_start = static_cast<weekday>(time.choice_or("week_start", weekday_names, 0));
   constexpr std::int64_t most_minutes = 1440;  // a day
   out.session_gap_ms = time.integer_or("session_gap_minutes", 30, 1, most_minutes) * 60'000;
@@ -81,9 +81,10 @@ void parse_sets(reader& from, playbook& out, problem& wrong) {
   from.each("capabilities", [&](const json& item, const std::string& path) {
     reader one(item, path, wrong);
     capability parsed;
-    parsed.id = one.text("id");
-    parsed.label = one.filled_if("label").value_or(parsed.id);
-    parsed.href = one.filled_if("href").value_or("");
+    one.need_text("id", parsed.id);
+    parsed.label = parsed.id;
+    one.take_text("label", parsed.label);
+    one.take_text("href", parsed.href);
     parsed.events = parse_selector(one.need("events"), one.path_of("events"), wrong);
     parsed.plans = one.texts_if("plans");
     one.finish();
@@ -294,10 +295,10 @@ result<std::unique_ptr<playbook>> read_playbook(std::string_view text) {
   from.filled_if("$schema");  // editors put it there; it says nothing to the core
   from.need("payoff");
   from.integer_or("payoff", 1, 1, 1);
-  out.version = from.text("version");
+  from.need_text("version", out.version);
   if (const json* part = from.find("product")) {
     reader product(*part, "/product", wrong);
-    out.product_name = product.filled_if("name").value_or("");
+    product.take_text("name", out.product_name);
     out.currency = product.text_if("currency").value_or("");
     product.finish();
   }

@@ -23,7 +23,7 @@ std::vector<filter> parse_filters(reader& from, std::string_view name, problem& 
 filter parse_comparison(reader& from, problem& wrong) {
   filter out;
   out.kind = filter_kind::comparison;
-  out.property = from.text("prop");
+  from.need_text("prop", out.property);
   out.subject = static_cast<filter_subject>(from.choice_or("on", {"event", "user", "account"}, 0));
   out.op = static_cast<filter_op>(
       from.choice_or("op", {"eq", "ne", "in", "gt", "gte", "lt", "lte", "exists", "contains"}, 0));

@@ -22,7 +22,7 @@ void parse_between(reader& from, const json& part, metric& out, problem& wrong) 
   out.is_duration = true;
   out.of = parse_selector(between.need("start"), between.path_of("start"), wrong);
   out.end = parse_selector(between.need("end"), between.path_of("end"), wrong);
-  out.key = between.text("key");
+  between.need_text("key", out.key);
   between.finish();
   static constexpr std::array<std::string_view, 5> units{"seconds", "minutes", "hours", "days", "weeks"};
   const std::size_t unit = from.choice_or("unit", units, 1);
@@ -56,7 +56,7 @@ worth parse_worth(reader& from, std::string_view name, problem& wrong) {
   const json& value = from.need(name);
   if (value.find("prop") != nullptr) {
     reader measured(value, from.path_of(name), wrong);
-    out.property = measured.text("prop");
+    measured.need_text("prop", out.property);
     measured.finish();
   } else {
     out.assumed = parse_estimate(value, from.path_of(name), wrong);
@@ -83,8 +83,9 @@ constexpr std::array<std::string_view, 3> sources{"vendor", "customer", "measure
 roi_rule parse_roi_rule(const json& item, const std::string& path, roi_rules& all, problem& wrong) {
   reader from(item, path, wrong);
   roi_rule out;
-  out.id = from.text("id");
-  out.label = from.filled_if("label").value_or(out.id);
+  from.need_text("id", out.id);
+  out.label = out.id;
+  from.take_text("label", out.label);
   out.of = parse_selector(from.need("of"), from.path_of("of"), wrong);
   const bool has_minutes = from.find("minutes_saved") != nullptr;
   const bool has_value = from.find("value") != nullptr;
@@ -169,9 +170,10 @@ void parse_activation(reader& book, playbook& out, problem& wrong) {
   from.each("steps", [&](const json& item, const std::string& path) {
     reader one(item, path, wrong);
     activation_step step;
-    step.id = one.text("id");
-    step.label = one.filled_if("label").value_or(step.id);
-    step.href = one.filled_if("href").value_or("");
+    one.need_text("id", step.id);
+    step.label = step.id;
+    one.take_text("label", step.label);
+    one.take_text("href", step.href);
     step.events = parse_selector(one.need("event"), one.path_of("event"), wrong);
     if (const json* where = one.find("where")) {
       step.events.where.push_back(parse_filter(*where, one.path_of("where"), wrong));
@@ -263,7 +265,7 @@ aha_rule parse_aha_rule(const json& value, const std::string& path, problem& wro
   rule.event = parse_selector(from.need("event"), from.path_of("event"), wrong);
   rule.count = from.integer_or("count", 1, 1, 1'000'000);
   rule.within_days = static_cast<double>(from.integer_or("within_days", 14, 1, 3650));
-  rule.label = from.filled_if("label").value_or("");
+  from.take_text("label", rule.label);
   if (const json* start = from.find("start"))
     rule.start = parse_selector(*start, from.path_of("start"), wrong);
   from.finish();
@@ -273,8 +275,9 @@ aha_rule parse_aha_rule(const json& value, const std::string& path, problem& wro
 metric parse_metric(const json& value, const std::string& path, problem& wrong) {
   reader from(value, path, wrong);
   metric out;
-  out.id = from.text("id");
-  out.label = from.filled_if("label").value_or(out.id);
+  from.need_text("id", out.id);
+  out.label = out.id;
+  from.take_text("label", out.label);
   out.stat = static_cast<statistic>(from.choice_or("stat", statistic_names, 0));
   out.up_is_better = from.choice_or("better", {"up", "down"}, 0) == 0;
   if (const json* between = from.find("between")) {
@@ -282,15 +285,14 @@ metric parse_metric(const json& value, const std::string& path, problem& wrong) 
   } else {
     out.of = parse_selector(from.need("of"), from.path_of("of"), wrong);
     if (reads_property(out.stat)) {
-      out.property = from.text("prop");
+      from.need_text("prop", out.property);
     } else if (from.find("prop") != nullptr) {
       from.bad_value("prop", "only sum, mean, median, p90, min and max read a property");
     }
-    const auto unit = from.filled_if("unit");
-    out.unit_name = unit                                     ? *unit
-                    : out.stat == statistic::session_minutes ? "minutes"
-                    : reads_property(out.stat)               ? "value"
-                                                             : "count";
+    out.unit_name = out.stat == statistic::session_minutes ? "minutes"
+                    : reads_property(out.stat)             ? "value"
+                                                           : "count";
+    from.take_text("unit", out.unit_name);
   }
   from.finish();
   return out;

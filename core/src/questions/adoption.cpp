@@ -7,6 +7,7 @@
 #include "questions/shared/peers.h"
 #include "questions/shared/selection.h"
 #include "stats/quantile.h"
+#include "store/marks.h"
 #include "store/sort_keys.h"
 
 namespace payoff {
@@ -26,7 +27,7 @@ struct use {
   std::uint64_t adopters{0};
   std::uint64_t seated{0};  // people with a seat, in each account that has seats
   std::int64_t first_ms{INT64_MAX}, last_ms{INT64_MIN};
-  std::vector<bool> by;  // [units]
+  marks by;  // [units]
 };
 
 /** @param seats of accounts + 1; 0 where they do not count. */
@@ -68,8 +69,8 @@ cell known_of(const frame& asked, const scope& in, const std::optional<attribute
 
 /** Who may use a capability. */
 struct availability {
-  bool is_any{false};    // the one that is asked for, else anybody
-  std::vector<bool> to;  // [units]
+  bool is_any{false};  // the one that is asked for, else anybody
+  marks to;            // [units]
 };
 
 availability available(const frame& asked, const scope& in, const capability& one, counted per) {
@@ -80,14 +81,14 @@ availability available(const frame& asked, const scope& in, const capability& on
   out.to.resize(units_of(store, per == counted::users), !is_limited);
   if (!is_limited) return out;
   const bool is_of_user = plan->subject == attribute_subject::user;
-  std::vector<bool> has(units_of(store, is_of_user));
+  marks has(units_of(store, is_of_user));
   for (std::uint32_t unit = 1; unit < has.size(); ++unit) {
     const cell value = known_of(asked, in, plan, unit);
     has[unit] =
         value.kind() != cell_kind::text ||
         std::find(one.plans.begin(), one.plans.end(), store.texts()[value.text_id()]) != one.plans.end();
   }
-  std::vector<bool> lacks(out.to.size());
+  marks lacks(out.to.size());
   bool is_lacking = false;
   const auto see = [&](person_id person, std::uint32_t account) {
     const std::uint32_t whose = is_of_user ? person : account;

@@ -11,6 +11,7 @@
 #include "questions/shared/starters.h"
 #include "questions/shared/strata.h"
 #include "questions/shared/table_json.h"
+#include "store/marks.h"
 
 namespace payoff {
 namespace {
@@ -163,7 +164,7 @@ landmark_study observe(const frame& in, const education_plan& plan, const compil
 json vanity_json(const frame& in, const selection& learning, counted per) {
   const event_store& store = in.context().store;
   std::uint64_t views = 0;
-  std::vector<bool> seen(per == counted::users ? store.people() : store.accounts().size());
+  marks seen(per == counted::users ? store.people() : store.accounts().size());
   for_each_match(store, in.current(), learning, [&](person_id person, row_id row) {
     ++views;
     if (per == counted::users) {

@@ -76,17 +76,11 @@ json payback_json(const frame& in, const valuer& worth, const price& cost, const
   std::array<std::optional<std::int64_t>, 3> day_passed;
   const auto days = buckets(in.place(), grain::day, in.week_start(), now.from_ms, now.to_ms);
   if (days && cost.is_known()) {
-    const auto tallies = worth.tally(now, *days);
-    std::vector<std::vector<rule_tally>> running{{}};
+    auto tallies = worth.tally(now, *days);
     const std::int64_t first_day = in.place().day_number(now.from_ms);
     for (std::size_t d = 0; d < days->size(); ++d) {
-      if (d == 0) {
-        running.front() = tallies[0];
-      } else {
-        running.push_back(tallies[d]);
-        running = {worth.merge(running)};
-      }
-      const minor_spread value = worth.total(running.front()).value();
+      if (d > 0) worth.add(tallies[d - 1], tallies[d]);
+      const minor_spread value = worth.total(tallies[d]).value();
       const std::int64_t due = cost.due_by(first_day, in.place().day_number((*days)[d].start_ms));
       for (std::size_t i = 0; i < 3; ++i) {
         if (!day_passed[i] && value[i] > due) day_passed[i] = static_cast<std::int64_t>(d) + 1;
@@ -120,7 +114,7 @@ std::uint64_t active_people(const frame& in) {
 }  // namespace
 
 roi_assumptions read_assumptions(reader& question, const playbook& book) {
-  roi_assumptions out{*book.roi, std::vector<bool>(book.roi->rules.size(), false)};
+  roi_assumptions out{*book.roi, marks(book.roi->rules.size(), false)};
   const json* part = question.find("overrides");
   if (part == nullptr) return out;
   problem& wrong = question.wrong();

@@ -55,6 +55,7 @@
 
 #include "questions/question.h"
 #include "questions/shared/frame.h"
+#include "store/marks.h"
 
 namespace payoff {
 
@@ -63,7 +64,7 @@ namespace payoff {
 /** The customer's own assumptions laid over the playbook's rules. */
 struct roi_assumptions {
   roi_rules rules;
-  std::vector<bool> is_overridden;  // [rules]
+  marks is_overridden;  // [rules]
 };
 
 /** Reads `overrides`; the playbook must have roi. */

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "questions/shared/selection.h"
+#include "store/marks.h"
 #include "store/sort_keys.h"
 
 namespace payoff {
@@ -139,7 +140,7 @@ result<json> answer_schema(const ask_context& context, const json& question) {
   const event_store& store = context.store;
   event_summary all;
   std::vector<event_summary> events(store.names().size());
-  std::vector<bool> seen_accounts(store.accounts().size(), false);
+  marks seen_accounts(store.accounts().size(), false);
   for_each_row(store, in.scope_of(0, in.as_of_ms()), [&](person_id person, row_id row) {
     all.add(person, store.time_ms(row));
     events[store.name(row)].add(person, store.time_ms(row));

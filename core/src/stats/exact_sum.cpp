@@ -89,12 +89,14 @@ void exact_sum::add_bits(bool negative, std::uint64_t mantissa, std::uint32_t po
 
 void exact_sum::reserve_limbs(std::int32_t first, std::int32_t last) {
   if (limbs_.empty()) first_limb_ = first;
-  if (first < first_limb_) {
-    limbs_.insert(limbs_.begin(), static_cast<std::size_t>(first_limb_ - first), 0);
-    first_limb_ = first;
-  }
-  const auto needed = static_cast<std::size_t>(last - first_limb_) + 1;
-  if (needed > limbs_.size()) limbs_.resize(needed, 0);
+  const std::int32_t lowest = std::min(first, first_limb_);
+  const auto above = static_cast<std::size_t>(first_limb_ - lowest);
+  const auto needed = std::max(static_cast<std::size_t>(last - lowest) + 1, above + limbs_.size());
+  if (needed == limbs_.size()) return;
+  std::vector<std::int64_t> grown(needed);
+  std::copy(limbs_.begin(), limbs_.end(), grown.data() + above);
+  limbs_.swap(grown);
+  first_limb_ = lowest;
 }
 
 /** Brings every limb but the last into 0..2^32 - 1; the last keeps the sign. */
@@ -108,7 +110,9 @@ void exact_sum::carry() {
   const std::int64_t top = limbs_.back();
   if (top == static_cast<std::int32_t>(top)) return;
   limbs_.back() = top & static_cast<std::int64_t>(limb_mask);
-  limbs_.push_back(top >> limb_bits);
+  const auto next = first_limb_ + static_cast<std::int32_t>(limbs_.size());
+  reserve_limbs(next, next);
+  limbs_.back() = top >> limb_bits;
 }
 
 double exact_sum::value() const {

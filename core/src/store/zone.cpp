@@ -17,19 +17,18 @@ zone::zone() : name_("UTC"), spans_{{-limit_ms, limit_ms, limit_ms - 1, 0}} {}
 result<zone> zone::make(std::string name, std::vector<zone_change> changes) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const zone_change& change = changes[i];
+    const auto refuse = [i](const char* field, std::int64_t value, const char* rule) {
+      return fail(error_code::bad_value, "/" + std::to_string(i) + "/" + field,
+                  std::string(field) + " is " + std::to_string(value) + "; " + rule);
+    };
     if (change.at_ms < -limit_ms || change.at_ms > limit_ms) {
-      return fail(error_code::bad_value, "/" + std::to_string(i) + "/at_ms",
-                  "at_ms is " + std::to_string(change.at_ms) + "; it may be +-8640000000000000");
+      return refuse("at_ms", change.at_ms, "it may be +-8640000000000000");
     }
     if (i > 0 && change.at_ms <= changes[i - 1].at_ms) {
-      return fail(error_code::bad_value, "/" + std::to_string(i) + "/at_ms",
-                  "at_ms " + std::to_string(change.at_ms) + " is not after the one before it, " +
-                      std::to_string(changes[i - 1].at_ms) + "; changes must be ascending");
+      return refuse("at_ms", change.at_ms, "changes must be ascending");
     }
     if (change.offset_seconds < -limit_offset_seconds || change.offset_seconds > limit_offset_seconds) {
-      return fail(error_code::bad_value, "/" + std::to_string(i) + "/offset_seconds",
-                  "offset_seconds is " + std::to_string(change.offset_seconds) +
-                      "; it may be +-93600 (26 hours), in seconds");
+      return refuse("offset_seconds", change.offset_seconds, "it may be +-93600 (26 hours)");
     }
   }
 

@@ -11,7 +11,7 @@ namespace {
 
 /** Marks the accounts of the matching rows. */
 result<void> mark(const frame& in, const time_range& over, const selector& events, const std::string& path,
-                  std::vector<bool>& to) {
+                  marks& to) {
   PAYOFF_ASSIGN(of, selection::compile(events, path, in));
   const event_store& store = in.context().store;
   for_each_match(store, in.scope_of(over.from_ms, over.to_ms, {}), of, [&](person_id, row_id row) {
@@ -28,8 +28,8 @@ result<co_adoption> co_adoption::count(const frame& in, const time_range& over) 
   const std::uint32_t accounts = store.accounts().size();
   co_adoption out;
   out.capabilities_ = capabilities.size();
-  out.uses_.assign(capabilities.size(), std::vector<bool>(accounts));
-  std::vector<bool> counts(accounts);
+  out.uses_.assign(capabilities.size(), marks(accounts));
+  marks counts(accounts);
   PAYOFF_TRY(mark(in, over, set_selector("active"), "/sets/active", counts));
   for (std::size_t i = 0; i < capabilities.size(); ++i) {
     const std::string path = join_path("/capabilities", i) + "/events";

@@ -10,6 +10,7 @@
 
 #include "questions/shared/frame.h"
 #include "questions/shared/selection.h"
+#include "store/marks.h"
 
 namespace payoff {
 
@@ -62,8 +63,8 @@ class co_adoption {
  private:
   std::size_t capabilities_{0};
   std::vector<co_adoption_table> tables_;
-  std::vector<std::uint32_t> plan_of_;   // [accounts]
-  std::vector<std::vector<bool>> uses_;  // [capabilities][accounts]
+  std::vector<std::uint32_t> plan_of_;  // [accounts]
+  std::vector<marks> uses_;             // [capabilities][accounts]
 };
 
 }  // namespace payoff

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/column.h"
+#include "store/marks.h"
 
 namespace payoff {
 
@@ -65,7 +66,7 @@ class doings {
   std::vector<std::uint32_t> now_;  // [things][windows]
   std::vector<std::uint32_t> activity_now_;
   std::vector<std::uint32_t> touched_;
-  std::vector<bool> is_touched_;
+  marks is_touched_;
 };
 
 }  // namespace payoff

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "questions/shared/tries.h"
+#include "store/marks.h"
 
 namespace payoff {
 namespace {
@@ -46,7 +47,7 @@ class deal {
   }
 
   std::vector<std::uint32_t> events_, served_;  // served_: the step that the event serves
-  std::vector<bool> seen_;
+  marks seen_;
 };
 
 /** The same from the other side: one more event finds itself a step. */

@@ -55,13 +55,15 @@ std::vector<std::vector<rule_tally>> valuer::tally(const scope& in, const std::v
 
 std::vector<rule_tally> valuer::merge(const std::vector<std::vector<rule_tally>>& by_bucket) const {
   std::vector<rule_tally> out(rules_.size());
-  for (const auto& one : by_bucket) {
-    for (std::size_t r = 0; r < out.size(); ++r) {
-      out[r].count += one[r].count;
-      out[r].measured.add(one[r].measured);
-    }
-  }
+  for (const auto& one : by_bucket) add(one, out);
   return out;
+}
+
+void valuer::add(const std::vector<rule_tally>& more, std::vector<rule_tally>& to) const {
+  for (std::size_t r = 0; r < rules_.size(); ++r) {
+    to[r].count += more[r].count;
+    to[r].measured.add(more[r].measured);
+  }
 }
 
 spread valuer::minutes_of(const roi_rule& rule, const rule_tally& of) {

@@ -48,6 +48,8 @@ class valuer {
   /** All buckets together. */
   [[nodiscard]] std::vector<rule_tally> merge(const std::vector<std::vector<rule_tally>>& by_bucket) const;
 
+  void add(const std::vector<rule_tally>& more, std::vector<rule_tally>& to) const;
+
   /** Minutes of a rule; zero for a value rule. */
   [[nodiscard]] static spread minutes_of(const roi_rule& rule, const rule_tally& of);
   /** The rule's amount, rounded to minor units. False: beyond what 64 bits of them hold. */
