@@ -42,8 +42,10 @@ set(PAYOFF_QUESTIONS_OF_USE usage active_users adoption activation aha_progress 
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.
 set(PAYOFF_QUESTIONS_OF_THE_BASE activation health stage)
 
-# Who asks this is a server and reads what servers export: reads_server_formats() in core/src/ingest/formats.h.
-set(PAYOFF_QUESTION_OF_SERVERS learn)
+# Who asks this is given what servers and spreadsheets export, too: reads_all_formats() in core/src/ingest/formats.h.
+# In payoff.wasm those formats would be 4 kB (brotli) of every customer's download; a page that meets one of them takes
+# payoff-full.wasm by itself (web/source/load.ts).
+set(PAYOFF_QUESTION_OF_ALL_FORMATS learn)
 
 # Who asks this loads all customers, and may want to keep what was loaded: keeps_snapshots() in
 # core/src/snapshot/archive.h. In payoff.wasm snapshots would be 3.6 kB (brotli) of every customer's download.
@@ -72,9 +74,9 @@ function(payoff_question_table target)
   if(PAYOFF_QUESTION_OF_SAMPLES IN_LIST ARGN OR PAYOFF_QUESTION_OF_SNAPSHOTS IN_LIST ARGN)
     set(keeps_samples true)
   endif()
-  set(reads_server_formats false)
-  if(PAYOFF_QUESTION_OF_SERVERS IN_LIST ARGN)
-    set(reads_server_formats true)
+  set(reads_all_formats false)
+  if(PAYOFF_QUESTION_OF_ALL_FORMATS IN_LIST ARGN)
+    set(reads_all_formats true)
   endif()
   set(keeps_snapshots false)
   if(PAYOFF_QUESTION_OF_SNAPSHOTS IN_LIST ARGN)
@@ -96,7 +98,7 @@ constexpr question_entry entries[] = {
 }  // namespace
 std::span<const question_entry> question_table() { return entries; }
 bool keeps_samples() { return @keeps_samples@; }
-bool reads_server_formats() { return @reads_server_formats@; }
+bool reads_all_formats() { return @reads_all_formats@; }
 bool reads_engagement() { return @reads_engagement@; }
 bool keeps_snapshots() { return @keeps_snapshots@; }
 }  // namespace payoff

@@ -16,8 +16,8 @@ function isOfElements(question: string): boolean {
   return !isOfBase && small.info.questions.includes(ask as QuestionName);
 }
 
-/** What servers export of themselves; a customer's page is given its own events by its host. */
-const isOfServers = ({ name }: { name: string }) => /^export_/.test(name);
+/** Tables and what servers export of themselves: a page that meets them takes the full module. */
+const isForFullModule = ({ name }: { name: string }) => /^(export_|csv\.)/.test(name);
 
 test('there are cases', () => assert.ok(cases.length > 0));
 
@@ -32,6 +32,47 @@ test('the small module names the formats that it reads where a playbook wants an
   await assert.rejects(createEngine({ ...SMALL_WASM, playbook: JSON.stringify(book) }), /ga4.*segment/);
 });
 
+test('the small module refuses a table, whatever the playbook says of the format', async () => {
+  for (const playbook of ['', '{"payoff":1,"version":"1","data":{"format":"csv"}}']) {
+    const engine = await createEngine({ ...SMALL_WASM, playbook });
+    await assert.rejects(
+      engine.append('event,time\na,2026-01-02T00:00:00Z\n').then(() => engine.end()),
+      {
+        code: 'not_supported',
+        message: /only payoff-full\.wasm reads tables/,
+      },
+    );
+    await assert.rejects(engine.end(), { code: 'not_supported' });
+    engine.close();
+  }
+});
+
+test('the small module leaves the parts that none of its questions reads to those who read them', async () => {
+  const parts = {
+    retention: { grain: 'fortnight' },
+    survey: { nps: { event: '@nowhere' } },
+    flags: { silents: {} },
+    health: [{ id: 'x', weight: -1 }],
+    stages: [{}],
+    nudges: 5,
+    cancel: { reasons: ['boredom'] },
+    subscription: { mrr: 'mrr', plans: 'account.plan' },
+  };
+  for (const [name, part] of Object.entries(parts)) {
+    const playbook = JSON.stringify({ payoff: 1, version: '1', [name]: part });
+    await createEngine({ ...SMALL_WASM, playbook }).then((engine) => engine.close());
+    await assert.rejects(createEngine({ ...WASM, playbook }), (error: { path: string }) =>
+      error.path.startsWith(`/${name}`),
+    );
+  }
+  const read = { subscription: { plan: 'plan' } };
+  const playbook = JSON.stringify({ payoff: 1, version: '1', ...read });
+  await assert.rejects(createEngine({ ...SMALL_WASM, playbook }), { path: '/subscription/plan' });
+  await assert.rejects(createEngine({ ...SMALL_WASM, playbook: '{"payoff":1,"version":"1","flag":{}}' }), {
+    code: 'unknown_field',
+  });
+});
+
 for (const one of cases) {
   test(`in Node: ${one.name}`, async () => {
     const texts = await runInNode(scriptOf(one), WASM);
@@ -40,7 +81,7 @@ for (const one of cases) {
     });
   });
 
-  if (!isOfServers(one)) {
+  if (!isForFullModule(one)) {
     test(`by the small module, the same bytes: ${one.name}`, async () => {
       const script = scriptOf(one);
       const asked = { ...script, questions: script.questions.filter(isOfElements) };

@@ -35,8 +35,8 @@ export async function* gunzipIfNeeded(chunks: AsyncIterable<Chunk>): AsyncGenera
   }
 }
 
-/** At least `count` bytes in one chunk, or all there are: the two magic bytes may come one by one. */
-async function firstBytes(source: AsyncIterator<Chunk>, count: number): Promise<Chunk> {
+/** At least `count` bytes in one chunk, or all there are: they may come one by one. */
+export async function firstBytes(source: AsyncIterator<Chunk>, count: number): Promise<Chunk> {
   let head: Chunk = new Uint8Array(0);
   while (head.length < count) {
     const { done, value } = await source.next();
@@ -53,7 +53,10 @@ async function firstBytes(source: AsyncIterator<Chunk>, count: number): Promise<
   return head;
 }
 
-async function* prepend(head: Chunk, source: AsyncIterator<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+export async function* prepend(
+  head: Chunk,
+  source: AsyncIterator<Chunk>,
+): AsyncGenerator<Chunk, void, undefined> {
   try {
     if (head.length > 0) yield head;
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;

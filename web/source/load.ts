@@ -4,9 +4,16 @@
 import type { LoadState } from '../engine/context.js';
 import { createEngine, type Engine, type EngineOptions } from '../engine/create.js';
 import { PayoffError } from '../engine/error.js';
-import type { LoadSummary, Model, Playbook } from '../engine/protocol.js';
+import type { LoadSummary, Model, Playbook, QuestionSet } from '../engine/protocol.js';
 import { type HttpOptions, request } from './http.js';
-import { type EventsInput, isRepeatable, openSource, refuseWrongFile, type Source } from './source.js';
+import {
+  type EventsInput,
+  isForFullModule,
+  isRepeatable,
+  openSource,
+  refuseWrongFile,
+  type Source,
+} from './source.js';
 
 export interface LoadOptions
   extends Omit<EngineOptions, 'playbook' | 'model' | 'asOf' | 'signal'>,
@@ -36,10 +43,13 @@ export class Load {
   /** `add()`s follow one another, and questions see whole additions only. */
   #adding: Promise<unknown> = Promise.resolve();
   #openedOnce = false;
+  /** Which module is loaded. */
+  #questions: QuestionSet | undefined;
   #closed = false;
 
   constructor(options: LoadOptions) {
     this.#options = options;
+    this.#questions = options.questions;
   }
 
   get state(): LoadState {
@@ -152,11 +162,33 @@ export class Load {
   }
 
   async #start(): Promise<Engine> {
-    const { questions, zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
+    try {
+      return await this.#startModule();
+    } catch (error) {
+      // The playbook may name a format that payoff.wasm does not know.
+      if (!this.#mayBeFull || PayoffError.of(error).path !== '/data/format') throw error;
+      return this.#startFull();
+    }
+  }
+
+  /** payoff.wasm is used, and payoff-full.wasm lies where it lay. */
+  get #mayBeFull(): boolean {
+    const { wasmUrl, wasmBinary, wasmModule } = this.#options;
+    return this.#questions === 'elements' && !(wasmUrl || wasmBinary || wasmModule);
+  }
+
+  #startFull(): Promise<Engine> {
+    this.#questions = 'all';
+    this.#engine?.close();
+    return this.#startModule();
+  }
+
+  async #startModule(): Promise<Engine> {
+    const { zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
     const model = this.#read('model');
     model.catch(() => {}); // createEngine looks at it once the core is there
     const engine = await createEngine({
-      questions,
+      questions: this.#questions,
       playbook: this.#fetchPlaybook(),
       model,
       zone,
@@ -171,7 +203,8 @@ export class Load {
     return engine;
   }
 
-  async #stream(engine: Engine, source: Source): Promise<LoadSummary> {
+  async #stream(started: Engine, source: Source): Promise<LoadSummary> {
+    let engine = started;
     const { totalBytes } = source;
     const flying: Promise<void>[] = [];
     let told = 0;
@@ -179,7 +212,10 @@ export class Load {
     const transfer = !(
       this.#options.events instanceof Uint8Array || this.#options.events instanceof ArrayBuffer
     );
+    let isFirst = true;
     for await (const chunk of source.chunks) {
+      if (isFirst && this.#mayBeFull && isForFullModule(chunk)) engine = await this.#startFull();
+      isFirst = false;
       if (flying.length >= IN_FLIGHT) await flying.shift();
       const append = engine.append(chunk, { transfer });
       append.catch(() => {});
@@ -207,6 +243,12 @@ export class Load {
     const source = await openSource(events, this.#httpOptions);
     const chunks: Uint8Array[] = [];
     for await (const chunk of source.chunks) chunks.push(chunk);
+    if (chunks[0] && this.#mayBeFull && isForFullModule(chunks[0])) {
+      throw new PayoffError(
+        'not_supported',
+        "Tables and servers' exports are read by payoff-full.wasm: create this Payoff with questions: 'all'.",
+      );
+    }
     this.#set({ ...this.#state, phase: 'loading' });
     try {
       for (const chunk of chunks) await this.#live.append(chunk);

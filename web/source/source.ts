@@ -4,7 +4,7 @@
 import { abortedError, PayoffError } from '../engine/error.js';
 import type { LoadSummary } from '../engine/protocol.js';
 import { ownTurns } from '../engine/queue.js';
-import { gunzipIfNeeded, inPieces, readAll } from './gunzip.js';
+import { firstBytes, gunzipIfNeeded, inPieces, prepend, readAll } from './gunzip.js';
 import { type HttpOptions, request } from './http.js';
 
 /** A string without braces, brackets and line ends is an address; any other is the events themselves. */
@@ -31,6 +31,8 @@ export type SourceOptions = HttpOptions;
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
+/** So many at least are the first chunk of a source, if it has as many: what it holds is told by them. */
+const HEAD_BYTES = 4096;
 /** Bytes that are here already go to the worker in copies of this size. */
 const PIECE_BYTES = 1 << 20;
 /** A millisecond or two of JSON. */
@@ -162,21 +164,30 @@ async function* refuseMarkup(
   chunks: AsyncIterable<Chunk>,
   name: string,
 ): AsyncGenerator<Chunk, void, undefined> {
-  let looking = true;
-  for await (const chunk of chunks) {
-    if (looking) {
-      const head = new TextDecoder().decode(chunk.subarray(0, 512)).trimStart();
-      if (head.startsWith('<')) {
-        throw new PayoffError(
-          'not_events',
-          `${name} is a web page and no events: most often a login page, or an app that answers every address with its ` +
-            'start page. Open the address in a browser and look.',
-        );
-      }
-      looking = head === '';
-    }
-    yield chunk;
+  const source = chunks[Symbol.asyncIterator]();
+  const head = await firstBytes(source, HEAD_BYTES);
+  if (textOf(head).startsWith('<')) {
+    await source.return?.();
+    throw new PayoffError(
+      'not_events',
+      `${name} is a web page and no events: most often a login page, or an app that answers every address with its ` +
+        'start page. Open the address in a browser and look.',
+    );
   }
+  yield* prepend(head, source);
+}
+
+function textOf(head: Uint8Array): string {
+  return new TextDecoder().decode(head.subarray(0, HEAD_BYTES)).trimStart();
+}
+
+/**
+ * Do these first bytes want payoff-full.wasm? It alone reads tables and what servers export of themselves (GA4, Snowplow,
+ * CloudEvents), which few customers' pages are given.
+ */
+export function isForFullModule(head: Uint8Array): boolean {
+  const text = textOf(head);
+  return /^[^[{]/.test(text) || /"(event_timestamp|collector_tstamp|specversion)"\s*:/.test(text);
 }
 
 /** A whole source of which no row could be read is no load with zero events: it is the wrong file. */

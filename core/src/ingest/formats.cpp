@@ -94,7 +94,7 @@ constexpr std::array<export_format, 5> usual_formats{{
      .account_attributes = ""},
 }};
 
-/** What servers export of themselves and hardly any page is given: see reads_server_formats(). */
+/** What servers export of themselves and hardly any page is given: see reads_all_formats(). */
 constexpr std::array<export_format, 5> server_formats{{
     {.name = "cloudevents",  // before Segment: its type is the event's name
      .evidence = {"/specversion", "/type", "/source"},
@@ -144,7 +144,7 @@ constexpr std::array<export_format, 5> server_formats{{
 
 /** Those of servers come first: each shows itself by more than one of the usual ones does. */
 const export_format* format_at(std::size_t i) {
-  const std::size_t of_servers = reads_server_formats() ? server_formats.size() : 0;
+  const std::size_t of_servers = reads_all_formats() ? server_formats.size() : 0;
   if (i < of_servers) return &server_formats[i];
   return i - of_servers < usual_formats.size() ? &usual_formats[i - of_servers] : nullptr;
 }

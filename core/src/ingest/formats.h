@@ -42,7 +42,7 @@ struct export_format {
  * Snowplow. A customer's page is given its own events by its host; payoff.wasm goes without. Generated with
  * the table of questions.
  */
-[[nodiscard]] bool reads_server_formats();
+[[nodiscard]] bool reads_all_formats();
 
 /** Of the formats that this program reads, in the order in which they are tried on the first row. */
 [[nodiscard]] std::vector<std::string_view> format_names();

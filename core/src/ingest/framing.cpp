@@ -65,6 +65,7 @@ framing_found find_framing(std::string_view first_bytes, bool at_end, const play
     if (bytes[begin] == '{') return {framing_of_object(bytes.substr(begin), at_end, book)};
     if (book.format != "auto") return {framing::ndjson};
   }
+  if (!reads_all_formats()) return {framing::csv};
   framing_found found = find_columns(first_bytes, at_end);
   if (found.kind == framing::unknown && !at_end) return found;
   if (must_be_csv) {
@@ -81,7 +82,8 @@ std::unique_ptr<row_framer> make_framer(const framing_found& found, const playbo
     case framing::array:
       return std::make_unique<array_framer>(tree, event_key(book), options);
     case framing::csv:
-      return std::make_unique<csv_framer>(tree, found.separator, text_slot, options);
+      if (reads_all_formats()) return std::make_unique<csv_framer>(tree, found.separator, text_slot, options);
+      [[fallthrough]];
     default:
       return std::make_unique<ndjson_framer>(tree, options);
   }

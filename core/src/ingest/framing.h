@@ -37,7 +37,8 @@ inline constexpr std::size_t framing_limit_bytes = std::size_t{64} << 10U;
  * string (a row that is cut off) means NDJSON.
  * - Anything else: CSV if the playbook names no other format, and the first line that is not blank has two or
  *   more cells, one of which names the event or the time (csv_format(), `data.fields`); else NDJSON. The
- *   separator is ',', ';' or tab, whichever makes the most of that line.
+ *   separator is ',', ';' or tab, whichever makes the most of that line. Where not reads_all_formats() it is
+ * called CSV without a look, and without columns: nobody can read it.
  */
 [[nodiscard]] framing_found find_framing(std::string_view first_bytes, bool at_end, const playbook& book);
 

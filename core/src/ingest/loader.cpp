@@ -59,7 +59,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   account_ = add_slots(format_.account);
   id_ = add_slots(format_.id);
   joined_id_.clear();
-  for (std::string_view rest = reads_server_formats() ? format_.joined_id : ""; !rest.empty();) {
+  for (std::string_view rest = reads_all_formats() ? format_.joined_id : ""; !rest.empty();) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     joined_id_.push_back(add_slot(rest.substr(0, end)));
     rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -70,7 +70,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   more_user_traits_ = add_slot(format_.more_user_attributes);
   account_traits_ = add_slot(format_.account_attributes);
   lists_.reset();
-  if (reads_server_formats() && format_.has_lists) {
+  if (reads_all_formats() && format_.has_lists) {
     lists_ = std::make_unique<key_value_lists>();
     lists_->add(add_slot(format_.properties));
     lists_->add(user_traits_);
@@ -92,7 +92,7 @@ PAYOFF_SMALL void loader::open(const export_format& format) {
   user_attribute_slots_ =
       add_below(format_.user_attributes, book_.attributes(attribute_subject::user), user_traits_ != no_slot);
   more_user_attribute_slots_.clear();
-  if (reads_server_formats() && more_user_traits_ != no_slot) {
+  if (reads_all_formats() && more_user_traits_ != no_slot) {
     more_user_attribute_slots_ =
         add_below(format_.more_user_attributes, book_.attributes(attribute_subject::user), true);
   }
@@ -126,6 +126,11 @@ PAYOFF_SMALL const export_format* loader::find_row_format(std::string_view bytes
 PAYOFF_SMALL bool loader::recognise(std::string_view bytes, bool at_end) {
   const framing_found found = find_framing(bytes, at_end, book_);
   if (found.kind == framing::unknown) return false;
+  if (found.kind == framing::csv && !reads_all_formats()) {
+    keep_error({error_code::not_supported, "",
+                "the events begin with neither { nor [, and only payoff-full.wasm reads tables (CSV)"});
+    return false;
+  }
   if (found.kind == framing::csv) {
     open(csv_format(found.columns, csv_pointers_));
     const std::size_t places = tree_.slot_count();
@@ -180,7 +185,7 @@ PAYOFF_SMALL result<void> loader::finish() {
   if (!failed_ && in_stream_) {
     if (framer_ == nullptr && recognise(held_, true)) feed(held_);
     const auto sink = [this](std::span<const scanned_row> rows) { take_rows(rows); };
-    if (framer_->finish(sink)) quality_.note_truncated();
+    if (framer_ != nullptr && framer_->finish(sink)) quality_.note_truncated();
     framer_.reset();
     in_stream_ = false;
   }
@@ -248,7 +253,7 @@ __attribute__((noinline)) std::uint64_t loader::key_of(std::string_view id) cons
 }
 
 std::uint64_t loader::id_key_of(const slot_value* slots) {
-  const bool is_joined = reads_server_formats() && !joined_id_.empty();
+  const bool is_joined = reads_all_formats() && !joined_id_.empty();
   return key_of(is_joined ? joined_id(slots) : id_of(id_, slots, scratch_));
 }
 
@@ -327,7 +332,7 @@ void loader::take_rows(std::span<const scanned_row> rows) {
   // The set of ids is larger than any cache, and each id lies elsewhere in it. Looking at all their places
   // before any is needed waits for memory once and not for each.
   std::array<std::uint64_t, batch_rows> keys;
-  const bool are_ids_in_lists = reads_server_formats() && lists_ != nullptr;  // which take_row() reads first
+  const bool are_ids_in_lists = reads_all_formats() && lists_ != nullptr;  // which take_row() reads first
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const bool has_id = rows[i].scan.status == row_status::ok && !are_ids_in_lists;
     keys[i] = has_id ? id_key_of(rows[i].slots) : no_key;
@@ -351,7 +356,7 @@ void loader::take_row(std::uint64_t line, const scan_result& scan, const slot_va
     quality_.reject(is_json ? row_problem::not_an_object : row_problem::bad_json, line, error_text(scan));
     return;
   }
-  if (reads_server_formats() && lists_ != nullptr) [[unlikely]] {
+  if (reads_all_formats() && lists_ != nullptr) [[unlikely]] {
     slots = lists_->fill(tree_, slots);
     id_key_ = id_key_of(slots);
   }
@@ -387,15 +392,14 @@ PAYOFF_SMALL void loader::take_attributes(attribute_subject of, const slot_value
   row_sample& sample = of_user ? samples_.users : samples_.accounts;
   if (keeps_samples() && sample.wants(0)) {
     std::string_view object = object_at(traits, slots);
-    if (reads_server_formats() && of_user && object.size() <= 2)
+    if (reads_all_formats() && of_user && object.size() <= 2)
       object = object_at(more_user_traits_, slots);  // "", {}
     if (!sample.take(0, object)) keep(store_outcome::no_memory);
   }
   const std::vector<slot>& places = of_user ? user_attribute_slots_ : account_attribute_slots_;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const slot_value* found = &slots[places[i]];
-    if (reads_server_formats() && of_user && found->kind == value_kind::absent &&
-        more_user_traits_ != no_slot)
+    if (reads_all_formats() && of_user && found->kind == value_kind::absent && more_user_traits_ != no_slot)
       found = &slots[more_user_attribute_slots_[i]];
     if (found->kind == value_kind::absent) continue;
     const cell value = cell_of(*found);
@@ -410,7 +414,7 @@ PAYOFF_SMALL void loader::take_attributes(attribute_subject of, const slot_value
 
 PAYOFF_SMALL std::string_view loader::object_at(slot place, const slot_value* slots) {
   if (place == no_slot) return {};
-  if (reads_server_formats() && lists_ != nullptr && slots[place].kind == value_kind::array) {
+  if (reads_all_formats() && lists_ != nullptr && slots[place].kind == value_kind::array) {
     lists_->write_object(slots[place], scratch_);
     return scratch_;
   }

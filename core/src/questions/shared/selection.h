@@ -91,26 +91,26 @@ void for_each_person(const event_store& store, const scope& in, Use&& use) {
   for (const person_rows& one : in.rows == nullptr ? found : *in.rows) use(one);
 }
 
+/** What is done with each of many rows: a lambda, which must live on. */
+class row_use {
+ public:
+  template <class Use>
+  row_use(const Use& use)  // NOLINT: meant to convert
+      : use_(&use), call_([](const void* of, person_id person, row_id row) {
+          (*static_cast<const Use*>(of))(person, row);
+        }) {}
+  void operator()(person_id person, row_id row) const { call_(use_, person, row); }
+
+ private:
+  const void* use_;
+  void (*call_)(const void*, person_id, row_id);
+};
+
 /** Calls use(person, row) for the rows in scope, person by person, each in order of time; nobody's last. */
-template <class Use>
-void for_each_row(const event_store& store, const scope& in, Use&& use) {
-  for_each_person(store, in, [&](const person_rows& rows) {
-    for (row_id row = rows.begin; row != rows.end; ++row) {
-      if (!in.account || store.account(row) == *in.account) use(rows.person, row);
-    }
-  });
-}
+void for_each_row(const event_store& store, const scope& in, row_use use);
 
 /** The same for those that the selection matches. */
-template <class Use>
-void for_each_match(const event_store& store, const scope& in, const selection& of, Use&& use) {
-  for_each_person(store, in, [&](const person_rows& rows) {
-    for (row_id row = of.next_candidate(rows.begin, rows.end); row != rows.end;
-         row = of.next_candidate(row + 1, rows.end)) {
-      if ((!in.account || store.account(row) == *in.account) && of.matches(row)) use(rows.person, row);
-    }
-  });
-}
+void for_each_match(const event_store& store, const scope& in, const selection& of, row_use use);
 
 /** The earliest instant at which a row in scope matches. Looks at each person's rows only up to the first. */
 [[nodiscard]] std::optional<std::int64_t> first_match_ms(const event_store& store, const scope& in,
