@@ -19,13 +19,12 @@ const GROUPS = {
     'cmake',
     'ninja-build',
     'emscripten',
-    'nlohmann-json3-dev',
     'libexpected-dev',
     'libhowardhinnant-date-dev',
     'tzdata', // the native program reads its zones from it
     'zlib1g-dev',
   ],
-  test: ['libcatch2-dev'],
+  test: ['libcatch2-dev', 'nlohmann-json3-dev'],
   bench: ['libbenchmark-dev'],
   check: ['clang-format', 'clang-tidy'],
   long: ['clang', 'libclang-rt-dev'], // libFuzzer

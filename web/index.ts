@@ -30,7 +30,10 @@ export type * from './engine/protocol.js';
 export type { EventsInput } from './source/source.js';
 
 export interface PayoffOptions extends WasmPlace {
-  /** `'elements'` (default): the small module, enough for the elements. `'all'`: for `ask()` of any question. */
+  /**
+   * `'elements'` (default): the small module, enough for the elements; where the events are a table or a server's export,
+   * the full one takes its place. `'all'`: for `ask()` of any question.
+   */
   questions?: QuestionSet | undefined;
   /** An object or the URL of one. Without it: a playbook of defaults. */
   playbook?: Playbook | string | URL | undefined;

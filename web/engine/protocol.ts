@@ -253,7 +253,8 @@ export interface LoadSummary {
 
 /**
  * Which questions an engine can answer, and so how much a page downloads: `'elements'` those that the elements ask
- * (payoff.wasm: usage, adoption, activation, aha_progress, roi, report), `'all'` every one (payoff-full.wasm).
+ * (payoff.wasm: usage, adoption, activation, aha_progress, roi, report), `'all'` every one (payoff-full.wasm). Tables
+ * (CSV), what servers export of themselves and the playbook's parts about staying and leaving are read by the latter only.
  */
 export type QuestionSet = 'elements' | 'all';
 

@@ -20,8 +20,8 @@ namespace payoff {
  * explained, and of duplicate keys the last holds.
  *
  * Why not a library: nlohmann/json was measured at 35 of the module's 97 kB (brotli), half of it code that
- * its templates leave at every use. This reads by the scanner that events are read by, prints numbers by
- * nlohmann's printer, and is compared with nlohmann/json as a whole in the tests. 16 bytes a value.
+ * its templates leave at every use. This reads by the scanner that events are read by, and is compared with
+ * nlohmann/json as a whole in the tests. 16 bytes a value.
  */
 class json {
  public:

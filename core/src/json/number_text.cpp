@@ -43,6 +43,17 @@ decimal leading_digits(double value, bool& is_cut) {
   // log10(2) times the place of its highest bit; near enough for all powers that doubles have.
   const int log10 = ((power_of_2 + 52) * 315653) >> 20;
   const int exponent = log10 - 17;
+  // Figures are neither large nor tiny: 53 bits times a power of 5 of 63 bits, and a shift for that of 2.
+  constexpr int most_fives = 27;
+  const int shift = exponent - power_of_2;
+  if (exponent <= 0 && exponent >= -most_fives && shift >= 0) {
+    __extension__ using wide = unsigned __int128;
+    std::uint64_t fives = 1;
+    for (int i = exponent; i < 0; ++i) fives *= 5;
+    const wide product = static_cast<wide>(mantissa) * fives;
+    is_cut = (product & ((wide{1} << shift) - 1)) != 0;
+    return {static_cast<std::uint64_t>(product >> shift), exponent};
+  }
   big_number whole;
   whole.assign(mantissa);
   whole.multiply_by_power_of_10(-exponent);

@@ -10,14 +10,6 @@ row_id selection::next_candidate(row_id row, row_id end) const {
   return row;
 }
 
-void for_each_row(const event_store& store, const scope& in, row_use use) {
-  for_each_person(store, in, [&](const person_rows& rows) {
-    for (row_id row = rows.begin; row != rows.end; ++row) {
-      if (!in.account || store.account(row) == *in.account) use(rows.person, row);
-    }
-  });
-}
-
 void for_each_match(const event_store& store, const scope& in, const selection& of, row_use use) {
   for_each_person(store, in, [&](const person_rows& rows) {
     for (row_id row = of.next_candidate(rows.begin, rows.end); row != rows.end;

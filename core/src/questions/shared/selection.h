@@ -107,9 +107,16 @@ class row_use {
 };
 
 /** Calls use(person, row) for the rows in scope, person by person, each in order of time; nobody's last. */
-void for_each_row(const event_store& store, const scope& in, row_use use);
+template <class Use>
+void for_each_row(const event_store& store, const scope& in, Use&& use) {
+  for_each_person(store, in, [&](const person_rows& rows) {
+    for (row_id row = rows.begin; row != rows.end; ++row) {
+      if (!in.account || store.account(row) == *in.account) use(rows.person, row);
+    }
+  });
+}
 
-/** The same for those that the selection matches. */
+/** The same for those that the selection matches; not spread into each of the many callers. */
 void for_each_match(const event_store& store, const scope& in, const selection& of, row_use use);
 
 /** The earliest instant at which a row in scope matches. Looks at each person's rows only up to the first. */
