@@ -208,7 +208,7 @@ TEST_CASE("a snapshot is of rows at rest") {
   CHECK(core.snapshot().error().code == error_code::bad_state);
 }
 
-TEST_CASE("a snapshot whose ids leave no room, or are not together, is refused") {
+TEST_CASE("a snapshot whose ids leave no room, are not together or are astray is refused") {
   const std::string block = snapshot_of(loaded(small_book, small_rows));
   const std::uint64_t id = id_set::to_key(hash_bytes("one", engine_options{}.hash_key));
   std::size_t at = 64;
@@ -225,6 +225,10 @@ TEST_CASE("a snapshot whose ids leave no room, or are not together, is refused")
   std::string together = block;
   put_word(together, at + 8, id + 1);
   CHECK(message_of(core, with_checksum(together)) == "restored");
+
+  std::string astray = block;
+  put_word(astray, at, id ^ (std::uint64_t{1} << 63U));  // of another part of the set
+  CHECK(message_of(core, with_checksum(astray)).starts_with("bad_value: "));
 
   core = configured(small_book);
   std::string full = block;

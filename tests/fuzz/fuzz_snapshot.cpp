@@ -68,7 +68,10 @@ const std::string& real_snapshot() {
     engine core = configured();
     const std::size_t last = rows.find(R"({"type":"identify","userId":"u1")");
     if (!core.append(rows.substr(0, last)) || !core.end()) complain("the rows cannot be read");
-    return core.snapshot().value();
+    const std::string made = core.snapshot().value();
+    // Else every change to it is refused, and nothing is tried, since a layout changed.
+    if (!configured().restore(made)) complain("a real snapshot is refused");
+    return made;
   }();
   return block;
 }

@@ -16,6 +16,10 @@ int main(int count, char** arguments) {
     for (const auto& entry : std::filesystem::directory_iterator(arguments[i])) {
       std::ifstream file(entry.path(), std::ios::binary);
       const std::vector<char> text{std::istreambuf_iterator<char>(file), {}};
+      if (!file) {
+        std::fprintf(stderr, "%s cannot be read\n", entry.path().c_str());
+        return 1;
+      }
       const std::vector<std::uint8_t> bytes(text.begin(), text.end());
       LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
       ++inputs;

@@ -317,11 +317,13 @@ PAYOFF_SMALL void loader::reject_time(std::uint64_t line, const slot_value* wron
 
 PAYOFF_SMALL void loader::fetch(const dictionary& of, const slot_list& places,
                                 std::span<const scanned_row> rows) {
-  if (rows.size() == 1 || !of.is_worth_fetching()) return;
+  if (rows.size() == 1 || places[0] == no_slot || !of.is_worth_fetching()) return;
+  const bool are_properties = &of == &store_.texts();  // whose numbers stay numbers
   std::array<std::uint32_t, batch_rows> hashes;
   std::size_t count = 0;
   for (const scanned_row& row : rows) {
     if (row.scan.status != row_status::ok) continue;
+    if (are_properties && row.slots[places[0]].kind == value_kind::number) continue;
     const std::string_view text = id_of(places, row.slots, scratch_);
     if (!text.empty()) hashes[count++] = of.hash_of(text);
   }

@@ -42,18 +42,22 @@ void dictionary::pass(archive& through) {
   }
 }
 
-/** Buckets as they lie. That ids are where they are looked for is not checked: one that is not is not found.
- * But there must be a bucket with room near every bucket, where looking ends, and each must be full from its
- * front: what comes is put at the number of what is there. */
+/** Buckets as they lie. That each id is found is not checked: one that is not is taken for new. But each must
+ * be near its place, there must be a bucket with room near every bucket, where looking ends, and each must be
+ * full from its front: what comes is put at the number of what is there. */
 void id_set::pass(archive& through) {
-  constexpr std::size_t longest_run = 512;  // of full buckets; it comes with a chance of e^-90
+  // Of full buckets; it comes with a chance of e^-90. No id is farther from its place, or the next to be
+  // added could take as long as all of them.
+  constexpr std::size_t longest_run = 512;
   for (part& one : parts_) {
     through.values(one.buckets);
     if (!through.is_reading()) continue;
     std::size_t ids = 0;
     std::size_t run = 0;
     bool is_sound = one.buckets.size() < UINT32_MAX;
-    for (const bucket& at : one.buckets) {
+    const std::size_t size = one.buckets.size();
+    for (std::size_t place = 0; place < size; ++place) {
+      const bucket& at = one.buckets[place];
       std::size_t used = 0;
       std::size_t last = 0;
 #pragma GCC unroll 8
@@ -61,6 +65,9 @@ void id_set::pass(archive& through) {
         const bool is_taken = at.ids[i] != empty;
         used += is_taken;
         last = is_taken ? i + 1 : last;
+        const std::size_t own = bucket_in(one, at.ids[i]);
+        const std::size_t away = place < own ? place + size - own : place - own;
+        is_sound = is_sound && (!is_taken || (away < longest_run && &part_of(at.ids[i]) == &one));
       }
       ids += used;
       run = used == bucket::size ? run + 1 : 0;

@@ -93,9 +93,9 @@ bool event_store::rank_arrivals(merge_plan& plan, bool& is_in_order) {
       is_in_order = is_in_order && of.latest_ms <= time_ms;
       of.latest_ms = time_ms;
     }
-    return true;
   };
-  return in_steps(added, rank);
+  in_steps(added, rank);
+  return true;
 }
 
 PAYOFF_SMALL bool event_store::plan_merge(merge_plan& plan) {
@@ -160,9 +160,8 @@ PAYOFF_SMALL bool event_store::merge_column(paged_column<T>& values, paged_colum
   // order of groups would fetch a line for every row.
   const auto move = [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) merged[plan.places[row]] = added[row];
-    return true;
   };
-  static_cast<void>(in_steps(rows, move));
+  in_steps(rows, move);
   values.swap(merged);
   added.release();  // its pages, and those that `values` had, are the next column's
   return true;
@@ -176,9 +175,8 @@ PAYOFF_SMALL bool event_store::merge_strangers(merge_plan& plan) {
   if (!ids.resize_for_overwrite(rows)) return false;
   const auto clear = [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) ids[row] = dictionary::none;
-    return true;
   };
-  static_cast<void>(in_steps(rows, clear));
+  in_steps(rows, clear);
   std::size_t added = 0;
   for (const stranger& old : strangers_) {
     while (added < plan.before.size() && plan.before[added] <= old.row) ++added;
@@ -192,9 +190,9 @@ PAYOFF_SMALL bool event_store::merge_strangers(merge_plan& plan) {
     for (std::size_t row = begin; row < end; ++row) {
       if (ids[row] != dictionary::none) strangers_.push_back_reserved({static_cast<row_id>(row), ids[row]});
     }
-    return true;
   };
-  return in_steps(rows, keep);
+  in_steps(rows, keep);
+  return true;
 }
 
 /** By account: a counting sort of the accounts of each group, which moves each start to the next one's place
@@ -210,10 +208,11 @@ PAYOFF_SMALL bool event_store::index_accounts() {
   if (!counted_in.resize(accounts, dictionary::none) || !account_starts_.resize(accounts + 1, 0))
     return false;
   const auto count = [&](std::size_t begin, std::size_t end) {
-    for (std::uint32_t group = group_at(static_cast<row_id>(begin)); begin < end; ++group) {
+    std::size_t row = begin;
+    for (std::uint32_t group = group_at(static_cast<row_id>(begin)); row < end; ++group) {
       const std::size_t until = std::min<std::size_t>(starts_[group + 1], end);
-      for (; begin < until; ++begin) {
-        const std::uint32_t account = accounts_column_[begin];
+      for (; row < until; ++row) {
+        const std::uint32_t account = accounts_column_[row];
         if (account == dictionary::none || counted_in[account] == group) continue;
         counted_in[account] = group;
         ++account_starts_[account + 1];

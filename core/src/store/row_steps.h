@@ -10,14 +10,21 @@
 
 namespace payoff {
 
-/** Any callable as bool(std::size_t begin, std::size_t end), by reference for the length of a call. */
+/** Any callable as bool(std::size_t begin, std::size_t end), by reference for the length of a call. One that
+ * returns nothing goes on. */
 class row_step {
  public:
   template <class Take>
   requires(!std::is_same_v<std::remove_cvref_t<Take>, row_step>)
       row_step(const Take& take)  // NOLINT: meant to convert
       : take_(&take), call_([](const void* to, std::size_t begin, std::size_t end) {
-          return static_cast<bool>((*static_cast<const Take*>(to))(begin, end));
+          const Take& step = *static_cast<const Take*>(to);
+          if constexpr (std::is_void_v<decltype(step(begin, end))>) {
+            step(begin, end);
+            return true;
+          } else {
+            return static_cast<bool>(step(begin, end));
+          }
         }) {}
 
   bool operator()(std::size_t begin, std::size_t end) const { return call_(take_, begin, end); }
@@ -32,7 +39,7 @@ class row_step {
  * well what is called often: a loop over all rows in one call would run to its end as it was compiled first,
  * at a third of the speed.
  */
-[[nodiscard]] PAYOFF_SMALL inline bool in_steps(std::size_t rows, row_step take) {
+PAYOFF_SMALL inline bool in_steps(std::size_t rows, row_step take) {
   constexpr std::size_t step_rows = 8192;
   for (std::size_t begin = 0; begin < rows; begin += step_rows) {
     if (!take(begin, std::min(begin + step_rows, rows))) return false;
