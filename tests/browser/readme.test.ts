@@ -103,7 +103,7 @@ test('the command line answers', async () => {
     { ask: string; rows: number },
   ];
   assert.equal(report.ask, 'report');
-  assert.equal(report.roi.cost, 499);
+  assert.equal(report.roi.cost, 199);
   assert.equal(report.roi.audit[0]?.count, 31);
   assert.deepEqual([kept.ok, schema.ask], [true, 'schema']);
   // What was kept tells the same as the events.

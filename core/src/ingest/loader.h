@@ -34,7 +34,8 @@ class loader {
   /** All three must outlive the loader. */
   loader(const playbook& book, const engine_options& options, event_store& store);
 
-  /** Errors: out_of_memory, limit_exceeded. They stick: rows after one are not read. */
+  /** Errors: out_of_memory, limit_exceeded; not_supported of a table where not reads_all_formats(). They
+   * stick: rows after one are not read. */
   [[nodiscard]] result<void> append(std::string_view bytes);
   /** The end of a stream. */
   [[nodiscard]] result<void> finish();
