@@ -14,6 +14,8 @@ import { Failure, main, root, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 
 const BUDGETS = { 'payoff.js': 4_000, 'payoff.wasm': 70_000, 'payoff-full.wasm': 120_000, total: 115_000 };
+/** Said, not failed: every question in one module has not been in its budget. */
+const NEVER_MET = new Set(['payoff-full.wasm']);
 /** Measured, but nothing that the checklist loads. */
 const NOT_LOADED = new Set(['payoff-full.wasm']);
 const SIZES_FILE = join(root, 'scripts/size.json');
@@ -37,10 +39,12 @@ await main(async () => {
   } else if (JSON.stringify(sizes) !== JSON.stringify(stated)) {
     throw new Failure('the sizes differ from scripts/size.json. If that is meant: npm run size -- --update');
   }
-  // Said, not failed: what a commit may not do is change a size without stating it.
   for (const [name, budget] of Object.entries(BUDGETS)) {
     const excess = (sizes[name] ?? total) - budget;
-    if (excess > 0) say(`${name} is ${excess} bytes over its budget of ${budget}`);
+    if (excess <= 0) continue;
+    const what = `${name} is ${excess} bytes over its budget of ${budget}`;
+    if (!NEVER_MET.has(name)) throw new Failure(what);
+    say(what);
   }
 });
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <random>
@@ -119,6 +120,35 @@ TEST_CASE("random denormals have the digits of std::to_chars", "[number_text]") 
   std::mt19937_64 random(4);
   for (int round = 0; round < 2'000; ++round) {
     check_as_standard(std::bit_cast<double>(random() >> (12 + random() % 52)));
+  }
+}
+
+TEST_CASE("a value is rounded to digits by its exact decimals, halves away from zero", "[number_text]") {
+  CHECK(round_to_digits(0.1, 10) == 0.1);
+  CHECK(round_to_digits(1.0 / 3, 3) == 0.333);
+  CHECK(round_to_digits(-2.0 / 3, 3) == -0.667);
+  CHECK(round_to_digits(0.125, 2) == 0.13);
+  CHECK(round_to_digits(-0.375, 2) == -0.38);
+  CHECK(round_to_digits(2.675, 3) == 2.67);  // 2.67499999999999982236431605997495353221893310546875
+  CHECK(round_to_digits(999.96, 4) == 1000);
+  CHECK(round_to_digits(123456, 3) == 123000);
+  CHECK(round_to_digits(1e300, 10) == 1e300);
+  CHECK(round_to_digits(5e-324, 10) == 5e-324);
+  CHECK(std::signbit(round_to_digits(-0.0, 10)));
+}
+
+TEST_CASE("random values are rounded to digits as printf rounds them, but for halves", "[number_text]") {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 50'000; ++round) {
+    const double value = std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 2000) - 1064);
+    const int digits = 1 + static_cast<int>(random() % 17);
+    if (std::fabs(value) < 1e20 && std::floor(value * 64) == value * 64) continue;  // may be a half
+    std::array<char, 64> text;
+    std::snprintf(text.data(), text.size(), "%.*e", digits - 1, value);
+    const double expected = std::strtod(text.data(), nullptr);
+    if (!std::isfinite(expected) || round_to_digits(value, digits) == expected) continue;
+    CAPTURE(value, digits);
+    CHECK(round_to_digits(value, digits) == expected);
   }
 }
 

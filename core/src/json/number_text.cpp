@@ -86,6 +86,17 @@ decimal shortest(double value) {
 
 }  // namespace
 
+double round_to_digits(double value, int digits) {
+  if (value == 0) return value;
+  bool is_cut = false;
+  const decimal all = leading_digits(std::fabs(value), is_cut);
+  decimal told = all;
+  std::uint64_t step = 1;
+  for (const std::uint64_t end = power_of_10(digits); all.digits / step >= end; step *= 10) ++told.exponent;
+  told.digits = all.digits / step + (step > 1 && all.digits % step >= step / 2 ? 1 : 0);
+  return std::copysign(nearest_double(told.digits, told.exponent), value);
+}
+
 char* print_number(double value, char* to) {
   if (!std::isfinite(value)) return std::copy_n("null", 4, to);
   if (std::signbit(value)) *to++ = '-';

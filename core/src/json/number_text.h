@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** @file number_text.h  With which digits is a double told? */
+/** @file number_text.h  Which decimal digits has a double? */
 #pragma once
 
 #include <cstddef>
@@ -15,5 +15,9 @@ constexpr std::size_t longest_number_bytes = 24;
  * which may round otherwise.
  */
 char* print_number(double value, char* to);
+
+/** The number of so many significant digits (1 to 17) that is nearest to a finite value, halves away from
+ * zero. */
+[[nodiscard]] double round_to_digits(double value, int digits);
 
 }  // namespace payoff

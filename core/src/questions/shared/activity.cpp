@@ -2,8 +2,10 @@
 #include "questions/shared/activity.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "store/small.h"
+#include "store/sort_keys.h"
 
 namespace payoff {
 namespace {
@@ -55,7 +57,7 @@ selector read_active(reader& question, problem& wrong) {
 std::string_view per_name(counted per) { return per_names[static_cast<std::size_t>(per)]; }
 
 PAYOFF_SMALL timeline::timeline(std::vector<std::int64_t> edges) : edges_(std::move(edges)) {
-  std::sort(edges_.begin(), edges_.end());
+  sort_few(edges_.data(), edges_.data() + edges_.size(), std::less<>());
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
   const auto span = static_cast<std::uint64_t>(edges_.back() - edges_.front());
   while ((span >> shift_) >= slots_per_edge * edges_.size()) ++shift_;
