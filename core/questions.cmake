@@ -35,8 +35,9 @@ set(PAYOFF_QUESTIONS
 # Who asks this has the first rows of each event kept: keeps_samples() in core/src/ingest/row_sample.h.
 set(PAYOFF_QUESTION_OF_SAMPLES schema)
 
-# Of these, those that look at no survey, no cohort of retention and no renewal. A program with no others keeps no
-# columns for what only those parts of a playbook name: reads_engagement() in core/src/playbook/playbook.h.
+# Of these, those that look at no survey, no cohort of retention and no renewal. A program with no others neither checks
+# those parts of a playbook nor keeps columns for what only they name: reads_engagement() in
+# core/src/playbook/playbook.h.
 set(PAYOFF_QUESTIONS_OF_USE usage active_users adoption activation aha_progress roi report)
 
 # Of these, those that answer of the whole base by a function of their own, answer_x_base() in x_base.h.

@@ -57,7 +57,7 @@ const looks = new Map<SourceId, Look>();
 async function open(wanted: Chosen, mine = ++turn): Promise<void> {
   const { source, name, file, playbook, model } = wanted;
   const begun = performance.now();
-  const payoff = createPayoff({ events: file, playbook: playbook.value, model });
+  const payoff = createPayoff({ events: file, playbook: playbook.value, model, questions: 'all' });
   const end = payoff.subscribe(({ loadedBytes }) => {
     if (mine === turn) showProgress(`Reading ${name}`, loadedBytes, file.size);
   });
@@ -178,7 +178,7 @@ function show(): void {
   const last = summary.last_ms === null ? undefined : new Date(summary.last_ms + 1).toISOString();
   const whole = source === 'own' ? undefined : SOURCES[source].asOf;
   const asOf = whole ?? last;
-  shown = createPayoff({ events: file, playbook: playbook.value, model, account, asOf });
+  shown = createPayoff({ events: file, playbook: playbook.value, model, account, asOf, questions: 'all' });
   const locale = choice('language');
   // Without an account there is nobody whose steps these would be; it is not asked then.
   const hasSteps = account !== undefined && playbook.value.activation !== undefined;

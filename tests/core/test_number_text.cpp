@@ -135,6 +135,7 @@ TEST_CASE("a value is rounded to digits by its exact decimals, halves away from 
   CHECK(round_to_digits(1e300, 10) == 1e300);
   CHECK(round_to_digits(5e-324, 10) == 5e-324);
   CHECK(std::signbit(round_to_digits(-0.0, 10)));
+  CHECK(round_to_digits(-DBL_MAX, 10) == -DBL_MAX);
 }
 
 TEST_CASE("random values are rounded to digits as printf rounds them, but for halves", "[number_text]") {

@@ -32,19 +32,22 @@ test('the small module names the formats that it reads where a playbook wants an
   await assert.rejects(createEngine({ ...SMALL_WASM, playbook: JSON.stringify(book) }), /ga4.*segment/);
 });
 
-test('the small module refuses a table, whatever the playbook says of the format', async () => {
-  for (const playbook of ['', '{"payoff":1,"version":"1","data":{"format":"csv"}}']) {
-    const engine = await createEngine({ ...SMALL_WASM, playbook });
-    await assert.rejects(
-      engine.append('event,time\na,2026-01-02T00:00:00Z\n').then(() => engine.end()),
-      {
-        code: 'not_supported',
-        message: /only payoff-full\.wasm reads tables/,
-      },
-    );
-    await assert.rejects(engine.end(), { code: 'not_supported' });
-    engine.close();
-  }
+test('the small module refuses a table, and a playbook that promises one', async () => {
+  const engine = await createEngine(SMALL_WASM);
+  await assert.rejects(
+    engine.append('event,time\na,2026-01-02T00:00:00Z\n').then(() => engine.end()),
+    {
+      code: 'not_supported',
+      message: /only payoff-full\.wasm reads tables/,
+    },
+  );
+  await assert.rejects(engine.end(), { code: 'not_supported' });
+  engine.close();
+  const playbook = '{"payoff":1,"version":"1","data":{"format":"csv"}}';
+  await assert.rejects(createEngine({ ...SMALL_WASM, playbook }), {
+    code: 'unknown_name',
+    path: '/data/format',
+  });
 });
 
 test('the small module leaves the parts that none of its questions reads to those who read them', async () => {
@@ -56,7 +59,7 @@ test('the small module leaves the parts that none of its questions reads to thos
     stages: [{}],
     nudges: 5,
     cancel: { reasons: ['boredom'] },
-    subscription: { mrr: 'mrr', plans: 'account.plan' },
+    subscription: { mrr: 'mrr', started: 5 },
   };
   for (const [name, part] of Object.entries(parts)) {
     const playbook = JSON.stringify({ payoff: 1, version: '1', [name]: part });
@@ -65,9 +68,10 @@ test('the small module leaves the parts that none of its questions reads to thos
       error.path.startsWith(`/${name}`),
     );
   }
-  const read = { subscription: { plan: 'plan' } };
-  const playbook = JSON.stringify({ payoff: 1, version: '1', ...read });
-  await assert.rejects(createEngine({ ...SMALL_WASM, playbook }), { path: '/subscription/plan' });
+  for (const subscription of [{ plan: 'plan' }, { plans: 'account.plan' }]) {
+    const playbook = JSON.stringify({ payoff: 1, version: '1', subscription });
+    await assert.rejects(createEngine({ ...SMALL_WASM, playbook }), { path: /^\/subscription\/plans?$/ });
+  }
   await assert.rejects(createEngine({ ...SMALL_WASM, playbook: '{"payoff":1,"version":"1","flag":{}}' }), {
     code: 'unknown_field',
   });

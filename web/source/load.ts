@@ -8,8 +8,9 @@ import type { LoadSummary, Model, Playbook, QuestionSet } from '../engine/protoc
 import { type HttpOptions, request } from './http.js';
 import {
   type EventsInput,
-  isForFullModule,
   isRepeatable,
+  isServerExport,
+  isTable,
   openSource,
   refuseWrongFile,
   type Source,
@@ -37,7 +38,7 @@ export class Load {
   readonly #listeners = new Set<Listener>();
   readonly #stop = new AbortController();
   #state: LoadState = { phase: 'idle', loadedBytes: 0 };
-  #playbookText: Promise<string> | undefined;
+  readonly #texts = new Map<'playbook' | 'model', Promise<string>>();
   #loading: Promise<LoadSummary> | undefined;
   #engine: Engine | undefined;
   /** `add()`s follow one another, and questions see whole additions only. */
@@ -94,7 +95,7 @@ export class Load {
   }
 
   async playbook(): Promise<Playbook> {
-    const text = await this.#fetchPlaybook();
+    const text = await this.#textOf('playbook');
     if (text === '') return NO_PLAYBOOK;
     try {
       return JSON.parse(text) as Playbook;
@@ -141,7 +142,7 @@ export class Load {
     } catch (thrown) {
       const error = this.#closed ? goneError() : PayoffError.of(thrown);
       run.abort();
-      this.#playbookText = undefined;
+      this.#texts.clear();
       if (!this.#closed) this.#fail(error);
       throw error;
     } finally {
@@ -185,11 +186,11 @@ export class Load {
 
   async #startModule(): Promise<Engine> {
     const { zone, weekStart, worker, wasmUrl, wasmBinary, wasmModule } = this.#options;
-    const model = this.#read('model');
+    const model = this.#textOf('model');
     model.catch(() => {}); // createEngine looks at it once the core is there
     const engine = await createEngine({
       questions: this.#questions,
-      playbook: this.#fetchPlaybook(),
+      playbook: this.#textOf('playbook'),
       model,
       zone,
       weekStart,
@@ -214,7 +215,8 @@ export class Load {
     );
     let isFirst = true;
     for await (const chunk of source.chunks) {
-      if (isFirst && this.#mayBeFull && isForFullModule(chunk)) engine = await this.#startFull();
+      const isForFull = isFirst && (isTable(chunk) || isServerExport(chunk));
+      if (isForFull && this.#mayBeFull) engine = await this.#startFull();
       isFirst = false;
       if (flying.length >= IN_FLIGHT) await flying.shift();
       const append = engine.append(chunk, { transfer });
@@ -243,10 +245,11 @@ export class Load {
     const source = await openSource(events, this.#httpOptions);
     const chunks: Uint8Array[] = [];
     for await (const chunk of source.chunks) chunks.push(chunk);
-    if (chunks[0] && this.#mayBeFull && isForFullModule(chunks[0])) {
+    // Whatever module it was told to take: the engine would give up, and all that is loaded with it.
+    if (chunks[0] && isTable(chunks[0]) && !this.#live.info.questions.includes('schema')) {
       throw new PayoffError(
         'not_supported',
-        "Tables and servers' exports are read by payoff-full.wasm: create this Payoff with questions: 'all'.",
+        "The events begin with neither { nor [, and only payoff-full.wasm reads tables: create this Payoff with questions: 'all'.",
       );
     }
     this.#set({ ...this.#state, phase: 'loading' });
@@ -271,12 +274,14 @@ export class Load {
     this.#set({ phase: 'failed', loadedBytes: this.#state.loadedBytes, error });
   }
 
-  #fetchPlaybook(): Promise<string> {
-    this.#playbookText ??= this.#read('playbook');
-    const text = this.#playbookText;
-    // A failure is forgotten, so that the next who needs it tries anew.
+  /** Read once, whichever module reads it then. A failure is forgotten, so that the next who needs it tries anew. */
+  #textOf(what: 'playbook' | 'model'): Promise<string> {
+    const known = this.#texts.get(what);
+    if (known) return known;
+    const text = this.#read(what);
+    this.#texts.set(what, text);
     text.catch(() => {
-      if (this.#playbookText === text) this.#playbookText = undefined;
+      if (this.#texts.get(what) === text) this.#texts.delete(what);
     });
     return text;
   }

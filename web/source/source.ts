@@ -166,7 +166,7 @@ async function* refuseMarkup(
 ): AsyncGenerator<Chunk, void, undefined> {
   const source = chunks[Symbol.asyncIterator]();
   const head = await firstBytes(source, HEAD_BYTES);
-  if (textOf(head).startsWith('<')) {
+  if (textOf(head).trimStart().startsWith('<')) {
     await source.return?.();
     throw new PayoffError(
       'not_events',
@@ -178,16 +178,17 @@ async function* refuseMarkup(
 }
 
 function textOf(head: Uint8Array): string {
-  return new TextDecoder().decode(head.subarray(0, HEAD_BYTES)).trimStart();
+  return new TextDecoder().decode(head.subarray(0, HEAD_BYTES)); // without a byte order mark
 }
 
-/**
- * Do these first bytes want payoff-full.wasm? It alone reads tables and what servers export of themselves (GA4, Snowplow,
- * CloudEvents), which few customers' pages are given.
- */
-export function isForFullModule(head: Uint8Array): boolean {
-  const text = textOf(head);
-  return /^[^[{]/.test(text) || /"(event_timestamp|collector_tstamp|specversion)"\s*:/.test(text);
+/** Neither lines nor arrays of objects: the first byte that is not blank to the core tells, as it tells the core. */
+export function isTable(head: Uint8Array): boolean {
+  return /^[ \t\r\n]*[^ \t\r\n[{]/.test(textOf(head));
+}
+
+/** What servers export of themselves, by a field that nobody else has: GA4, Snowplow, CloudEvents. */
+export function isServerExport(head: Uint8Array): boolean {
+  return /"(event_params|collector_tstamp|specversion)"\s*:/.test(textOf(head));
 }
 
 /** A whole source of which no row could be read is no load with zero events: it is the wrong file. */

@@ -40,7 +40,7 @@ constexpr export_format segment_of(std::string_view name, std::string_view mark,
  * Of several times the one that was corrected for the client's clock comes first. Groups are named by each
  * project; the usual names are tried, others are the playbook's to say (`data.fields.account`).
  */
-constexpr std::array<export_format, 5> usual_formats{{
+constexpr std::array<export_format, 4> usual_formats{{
     segment,
     {.name = "mixpanel",  // times in seconds, or in milliseconds with time_in_ms: told apart by their size
      .evidence = {"/event", "/properties/time", "/properties/distinct_id"},
@@ -80,21 +80,23 @@ constexpr std::array<export_format, 5> usual_formats{{
      .user_attributes = "/user_properties",
      .account_attributes = "",
      .attributes_on_events = true},
-    {.name = csv_format_name,
-     .evidence = {"", "", ""},
-     .event = "/event",
-     .time = {"/timestamp", "", ""},
-     .user = {"", "", ""},
-     .anonymous = {"", "", ""},
-     .account = {"", "", ""},
-     .id = {"", "", ""},
-     .type = "",
-     .properties = "",
-     .user_attributes = "",
-     .account_attributes = ""},
 }};
 
-/** What servers export of themselves and hardly any page is given: see reads_all_formats(). */
+/** Of a table, whose places are those of its columns. */
+constexpr export_format csv_base{.name = csv_format_name,
+                                 .evidence = {"", "", ""},
+                                 .event = "/event",
+                                 .time = {"/timestamp", "", ""},
+                                 .user = {"", "", ""},
+                                 .anonymous = {"", "", ""},
+                                 .account = {"", "", ""},
+                                 .id = {"", "", ""},
+                                 .type = "",
+                                 .properties = "",
+                                 .user_attributes = "",
+                                 .account_attributes = ""};
+
+/** What servers export of themselves: see reads_all_formats(). */
 constexpr std::array<export_format, 5> server_formats{{
     {.name = "cloudevents",  // before Segment: its type is the event's name
      .evidence = {"/specversion", "/type", "/source"},
@@ -146,7 +148,8 @@ constexpr std::array<export_format, 5> server_formats{{
 const export_format* format_at(std::size_t i) {
   const std::size_t of_servers = reads_all_formats() ? server_formats.size() : 0;
   if (i < of_servers) return &server_formats[i];
-  return i - of_servers < usual_formats.size() ? &usual_formats[i - of_servers] : nullptr;
+  if (i - of_servers < usual_formats.size()) return &usual_formats[i - of_servers];
+  return reads_all_formats() && i - of_servers == usual_formats.size() ? &csv_base : nullptr;
 }
 
 /** A column's name as it is compared: "Event Name" and "event_name" are "eventname". */
@@ -214,7 +217,7 @@ export_format csv_format(const std::vector<std::string>& columns, std::vector<st
   storage.clear();
   storage.reserve(6 * pointer_list().size());  // the pointers are views of these texts
   const auto find = [&](std::string_view names) { return find_columns(columns, names, storage); };
-  export_format out = *find_format(csv_format_name);
+  export_format out = csv_base;
   const std::string_view event = find("event eventname eventtype name action")[0];
   const pointer_list time = find("timestamp time eventtime date createdat occurredat");
   if (!event.empty()) out.event = event;

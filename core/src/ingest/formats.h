@@ -38,9 +38,9 @@ struct export_format {
 };
 
 /**
- * Whether this program also reads what servers export of themselves: CloudEvents, RudderStack, Jitsu, GA4,
- * Snowplow. A customer's page is given its own events by its host; payoff.wasm goes without. Generated with
- * the table of questions.
+ * Whether this program also reads tables (CSV) and what servers export of themselves: CloudEvents,
+ * RudderStack, Jitsu, GA4, Snowplow. A customer's page is given its own events by its host; payoff.wasm goes
+ * without. Generated with the table of questions.
  */
 [[nodiscard]] bool reads_all_formats();
 

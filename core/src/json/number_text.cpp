@@ -94,7 +94,8 @@ double round_to_digits(double value, int digits) {
   std::uint64_t step = 1;
   for (const std::uint64_t end = power_of_10(digits); all.digits / step >= end; step *= 10) ++told.exponent;
   told.digits = all.digits / step + (step > 1 && all.digits % step >= step / 2 ? 1 : 0);
-  return std::copysign(nearest_double(told.digits, told.exponent), value);
+  const double out = nearest_double(told.digits, told.exponent);
+  return std::isfinite(out) ? std::copysign(out, value) : value;  // the largest, rounded up, is none
 }
 
 char* print_number(double value, char* to) {

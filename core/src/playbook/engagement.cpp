@@ -14,6 +14,11 @@
 namespace payoff {
 namespace {
 
+/** Fields that others read: they are known. */
+void leave(reader& from, name_list names) {
+  for (const std::string_view name : names) from.find(name);
+}
+
 /** Calls use(selector) if there is one. */
 template <class Use>
 void parse_events(reader& from, std::string_view name, const playbook& in, problem& wrong, const Use& use) {
@@ -36,7 +41,11 @@ void parse_subscription(reader& book, playbook& out, problem& wrong) {
   };
   attribute("plan", out.subscription.plan);
   attribute("seats", out.subscription.seats);
-  if (!reads_engagement()) return;
+  if (!reads_engagement()) {
+    leave(from, {"mrr", "renews_on", "card_expires_on", "started", "payment_failed", "payment_succeeded",
+                 "canceled", "mrr_prop", "reason_prop"});
+    return from.finish();
+  }
   attribute("mrr", out.subscription.mrr);
   attribute("renews_on", out.subscription.renews_on);
   attribute("card_expires_on", out.subscription.card_expires_on);
@@ -263,10 +272,7 @@ retention_rules parse_retention(reader& from, retention_rules defaults, problem&
 void parse_engagement_parts(reader& from, playbook& out, problem& wrong) {
   parse_subscription(from, out, wrong);
   if (!reads_engagement()) {
-    for (const std::string_view name :
-         {"retention", "survey", "flags", "health", "stages", "nudges", "cancel"})
-      from.find(name);  // no unknown fields
-    return;
+    return leave(from, {"retention", "survey", "flags", "health", "stages", "nudges", "cancel"});
   }
   if (const json* part = from.find("retention")) {
     reader retention(*part, "/retention", wrong);

@@ -235,7 +235,8 @@ void parse_engagement_parts(reader& from, playbook& out, problem& wrong);
 /** What only these parts name: events of cohorts, of subscriptions and of surveys, with their properties. */
 void collect_engagement(const playbook& from, columns_read& out);
 
-/** Whether a question of this program looks at them. Generated with the table of questions. */
+/** Whether a question of this program looks at them; else they are neither checked nor kept, but for who has
+ * which plan and seats. Generated with the table of questions. */
 [[nodiscard]] bool reads_engagement();
 
 }  // namespace payoff
