@@ -121,7 +121,8 @@ cli_result<std::string> read_text(const std::string& file) {
     return {};
   });
   if (!read) return tl::unexpected(read.error());
-  // To the core no text is no playbook or model. A file without any is what a program that failed left behind.
+  // To the core no text is no playbook or model. A file without any is what a program that failed left
+  // behind.
   if (text.empty()) return tl::unexpected(cli_error{"bad_json", "", file + " is empty"});
   return text;
 }
