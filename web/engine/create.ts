@@ -43,7 +43,10 @@ export interface Engine {
   readonly thread: 'worker' | 'page';
   /** Forgets all rows, for a load from the start. */
   begin(): Promise<void>;
-  /** Any number of chunks of any size. `transfer`: the bytes are the engine's from now on (saves a copy). */
+  /**
+   * Any number of chunks of any size. `transfer`: the bytes are the engine's from now on (saves a copy). Rejects with
+   * `not_supported` a table (CSV), if `questions` are not `'all'`.
+   */
   append(bytes: Uint8Array | ArrayBuffer | string, options?: { transfer?: boolean }): Promise<void>;
   /** Settles quality. More rows may be appended after it, followed by another `end()`. */
   end(): Promise<LoadSummary>;

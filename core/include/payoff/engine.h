@@ -87,7 +87,7 @@ class engine {
    * The next bytes of the events, cut anywhere: NDJSON, a JSON array of rows, objects that hold one (`batch`,
    * `results`, `events`, `data`), or CSV with a header; the first bytes after begin() or end() tell which.
    * The view is not kept. O(bytes). Bad rows are counted, never an error. Errors: bad_state, out_of_memory,
-   * limit_exceeded.
+   * limit_exceeded, not_supported (CSV to payoff.wasm); the last two stay until begin().
    */
   [[nodiscard]] result<void> append(std::string_view bytes);
 
